@@ -1,0 +1,40 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "nnconv",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    products: [
+        .library(name: "NNInference", targets: ["NNInference"]),
+        .library(name: "NNConvert", targets: ["NNConvert", "KerasFiles", "Lowering", "CompactFile"]),
+        .library(name: "NNInferenceC", targets: ["NNInferenceC"]),
+        .executable(name: "nnconv", targets: ["nnconv"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        // The embedded inference library and its leaf kernels.
+        .target(name: "CNNKernels"),
+        .target(name: "NNInference", dependencies: ["CNNKernels"]),
+        .target(name: "NNInferenceC", dependencies: ["NNInference"], exclude: ["include"]),
+
+        // Keras files in, `.nnc` out.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "KerasFiles", dependencies: ["CZlib"]),
+        .target(name: "Lowering", dependencies: ["KerasFiles", "NNInference"]),
+        .target(name: "CompactFile", dependencies: ["NNInference", "KerasFiles", "CZlib"]),
+        .target(name: "NNConvert", dependencies: ["KerasFiles", "Lowering", "CompactFile", "NNInference"]),
+
+        // The command line.
+        .target(name: "TensorFiles", dependencies: ["KerasFiles"]),
+        .executableTarget(
+            name: "nnconv",
+            dependencies: [
+                "NNConvert", "KerasFiles", "Lowering", "CompactFile", "NNInference", "TensorFiles",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu11
+)

@@ -1,0 +1,1 @@
+// CompactFile: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// KerasFiles: see docs/architecture.md.

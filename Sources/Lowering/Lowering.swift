@@ -1,0 +1,1 @@
+// Lowering: see docs/architecture.md.

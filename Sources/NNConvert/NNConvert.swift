@@ -1,0 +1,1 @@
+// NNConvert: see docs/architecture.md.

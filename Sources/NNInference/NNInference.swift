@@ -1,0 +1,1 @@
+// NNInference: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// NNInferenceC: see docs/architecture.md.
