@@ -23,17 +23,21 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "KerasFiles", dependencies: ["CZlib"]),
         .target(name: "Lowering", dependencies: ["KerasFiles", "NNInference"]),
-        .target(name: "CompactFile", dependencies: ["NNInference", "KerasFiles", "CZlib"]),
+        // Apart from KerasFiles, which must not write to the file system: every written file goes through its one type.
+        .target(name: "FileOutput"),
+        .target(name: "CompactFile", dependencies: ["NNInference", "KerasFiles", "FileOutput", "CZlib"]),
         .target(name: "NNConvert", dependencies: ["KerasFiles", "Lowering", "CompactFile", "NNInference"]),
 
         // The command line.
-        .target(name: "TensorFiles", dependencies: ["KerasFiles"]),
+        .target(name: "TensorFiles", dependencies: ["KerasFiles", "FileOutput"]),
         .executableTarget(
             name: "nnconv",
             dependencies: [
                 "NNConvert", "KerasFiles", "Lowering", "CompactFile", "NNInference", "TensorFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+
+        .testTarget(name: "FileOutputTests", dependencies: ["FileOutput"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11
