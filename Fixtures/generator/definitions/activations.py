@@ -1,0 +1,3 @@
+from definition import Definitions
+
+DEFINITIONS = Definitions()

@@ -1,0 +1,153 @@
+"""The one place that knows how Keras releases differ in how a model is spelled.
+
+The definitions describe layers (`k.Dense(8, activation="relu")`) without making them; `Dialect` makes them
+with whichever Keras is installed, in the words of that release.
+"""
+
+import os
+import sys
+
+
+class Described(object):
+    """A layer that a definition asked for: its class name and the arguments, not made yet."""
+
+    def __init__(self, kind, args, options):
+        self.kind = kind
+        self.args = args
+        self.options = options
+
+
+class Dialect(object):
+    """`writer` is the name of a release as in `writers/`: keras-2.3.1, tfkeras-2.15, keras-3.15.1."""
+
+    def __init__(self, writer):
+        self.writer = writer
+        family, _, version = writer.partition("-")
+        self.is_tf_keras = family == "tfkeras"
+        self.version = tuple(int(part) for part in version.split("."))
+        if self.is_tf_keras:
+            from tensorflow import keras
+        else:
+            import keras
+        self.keras = keras
+        self.is_keras_3 = not self.is_tf_keras and self.version >= (3,)
+        self.is_standalone_2 = not self.is_tf_keras and self.version < (3,)
+
+    def is_installed(self):
+        """Whether the Keras that was imported is the one named by `writer`."""
+        if self.is_tf_keras:
+            import tensorflow
+            installed = tensorflow.__version__
+        else:
+            installed = self.keras.__version__
+        return tuple(int(part) for part in installed.split(".")[:len(self.version)]) == self.version
+
+    # What a release has
+
+    def has(self, kind):
+        return hasattr(self.keras.layers, kind)
+
+    def accepts(self, kind, option):
+        """Whether the constructor of `kind` has the keyword `option`, asked of the class and not of a table."""
+        import inspect
+        constructor = getattr(self.keras.layers, kind).__init__
+        # standalone Keras 2 wraps constructors in a decorator that keeps the original here
+        constructor = getattr(constructor, "_original_function", constructor)
+        return option in inspect.signature(constructor).parameters
+
+    def activation_names(self):
+        """Every string that names an activation function in this release."""
+        import inspect
+        if self.is_keras_3:
+            from keras.src import activations
+            names = set(activations.ALL_OBJECTS_DICT)
+            return sorted(name for name in names if inspect.isfunction(activations.ALL_OBJECTS_DICT[name]))
+        names = [name for name, value in vars(self.keras.activations).items() if callable(value)]
+        return sorted(name for name in names if name not in ("get", "serialize", "deserialize"))
+
+    # How a layer is written down
+
+    def __getattr__(self, kind):
+        if not kind[0].isupper():
+            raise AttributeError(kind)
+        return lambda *args, **options: Described(kind, args, options)
+
+    def made(self, value):
+        """`value` with every described layer in it made."""
+        if isinstance(value, (list, tuple)):
+            return type(value)(self.made(item) for item in value)
+        if not isinstance(value, Described):
+            return value
+        if value.kind == "Sequential":
+            return self.sequential(*value.args, **value.options)
+        options = {name: self.made(option) for name, option in value.options.items()}
+        kind, options = self.in_this_release(value.kind, options)
+        adapt_to = options.pop("adapt_to", None)
+        layer = getattr(self.keras.layers, kind)(*self.made(list(value.args)), **options)
+        if adapt_to is not None:
+            layer.adapt(adapt_to)
+        return layer
+
+    def in_this_release(self, kind, options):
+        if kind == "LeakyReLU" and not self.is_keras_3 and "negative_slope" in options:
+            options["alpha"] = options.pop("negative_slope")
+        if kind == "InputLayer" and self.is_keras_3:
+            options["batch_shape"] = options.pop("batch_input_shape")
+        return kind, options
+
+    def sequential(self, layers, shape=None, batch=None, dtype=None, name=None):
+        """A Sequential of described layers. `shape` is one example's; `None` in it is an unknown length.
+
+        In Keras 2 the first layer carries the shape (`batch_input_shape`), as everybody wrote it then; in Keras 3
+        an Input comes first. `shape` left out leaves the model to be built by its first input.
+        """
+        model = self.keras.models.Sequential(**({"name": name} if name else {}))
+        if shape is not None and self.is_keras_3:
+            model.add(self.keras.layers.Input(batch_shape=(batch,) + tuple(shape), dtype=dtype))
+        for index, layer in enumerate(layers):
+            if index == 0 and shape is not None and not self.is_keras_3:
+                layer = self.with_input_shape(layer, (batch,) + tuple(shape))
+            model.add(self.made(layer))
+        return model
+
+    def with_input_shape(self, layer, batch_shape):
+        if layer.kind == "Sequential":
+            options = dict(layer.options, shape=batch_shape[1:], batch=batch_shape[0])
+        else:
+            options = dict(layer.options, batch_input_shape=batch_shape)
+        return Described(layer.kind, layer.args, options)
+
+    # Running
+
+    def forget_names(self):
+        """Layer names count from the beginning again, so a file does not depend on the models made before it."""
+        self.keras.backend.clear_session()
+
+    def assign(self, variable, value):
+        if self.is_standalone_2:
+            self.keras.backend.set_value(variable, value)
+        else:
+            variable.assign(value)
+
+    def value(self, variable):
+        import numpy
+        if self.is_keras_3:
+            return self.keras.ops.convert_to_numpy(variable)
+        return numpy.asarray(self.keras.backend.get_value(variable))
+
+    def variable_name(self, variable):
+        return getattr(variable, "path", None) or variable.name
+
+    def predict(self, model, inputs):
+        """`model.predict` on the whole batch at once, as NumPy arrays, one per output."""
+        outputs = model.predict(inputs, batch_size=inputs.shape[0], verbose=0)
+        return outputs if isinstance(outputs, list) else [outputs]
+
+
+def quiet():
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+    if not sys.warnoptions:
+        import warnings
+        warnings.simplefilter("ignore")

@@ -1,0 +1,4 @@
+"""Fixtures that a release cannot write, and why."""
+
+SKIPPED = {
+}
