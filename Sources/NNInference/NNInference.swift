@@ -1,1 +1,0 @@
-// NNInference: see docs/architecture.md.

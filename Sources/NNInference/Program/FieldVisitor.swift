@@ -1,0 +1,41 @@
+/// Something that walks over the fields of an operation record.
+///
+/// Each record lists its fields once, in `visit(_:)`; encoding, decoding, renumbering and listing what an operation reads
+/// are visitors over that one list, so that they cannot disagree.
+package protocol FieldVisitor {
+    mutating func value(_ value: inout ValueID) throws(ProgramError)
+    mutating func optionalValue(_ value: inout ValueID?) throws(ProgramError)
+    mutating func values(_ values: inout [ValueID]) throws(ProgramError)
+    mutating func tensor(_ tensor: inout TensorID) throws(ProgramError)
+    mutating func optionalTensor(_ tensor: inout TensorID?) throws(ProgramError)
+    /// A number in `range`, stored as one unsigned word.
+    mutating func integer(_ number: inout Int, in range: ClosedRange<Int>) throws(ProgramError)
+    /// A signed list, stored as a count and that many two's-complement words.
+    mutating func integers(_ numbers: inout [Int], in range: ClosedRange<Int>) throws(ProgramError)
+    mutating func axes(_ axes: inout AxisSet) throws(ProgramError)
+    mutating func float(_ number: inout Float) throws(ProgramError)
+    mutating func flags<Flags: OptionSet>(_ flags: inout Flags, all: Flags) throws(ProgramError) where Flags.RawValue == UInt32
+    mutating func choice<Choice: RawRepresentable>(_ choice: inout Choice) throws(ProgramError) where Choice.RawValue == UInt8
+    /// An activation in full: a word for the function, then its parameters.
+    mutating func activation(_ activation: inout Activation) throws(ProgramError)
+    /// The activation that ends an operation: its function stands in the record's head, its parameters here.
+    mutating func finalActivation(_ activation: inout Activation) throws(ProgramError)
+    /// The last field of a record: there or not, as the record's length says.
+    mutating func trailingStandardization(_ statistics: inout Statistics?) throws(ProgramError)
+}
+
+/// One operation's fields, its shape rule and its cost.
+package protocol OperationRecord: Hashable, Sendable {
+    static var kind: OperationKind { get }
+    /// A record to decode into.
+    init()
+    mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(ProgramError)
+    /// The results' types and shapes. Throws when the inputs, tensors and attributes do not fit together; an unknown dimension fits anything.
+    func infer(_ context: ShapeContext) throws(ProgramError) -> [ValueInfo]
+    /// Multiply-accumulate operations for these known shapes. An elementwise pass counts as none.
+    func multiplyAccumulates(_ context: ShapeContext, results: [ValueInfo]) -> UInt64
+}
+
+extension OperationRecord {
+    package func multiplyAccumulates(_ context: ShapeContext, results: [ValueInfo]) -> UInt64 { 0 }
+}

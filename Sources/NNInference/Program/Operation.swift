@@ -1,0 +1,185 @@
+/// One step of a ``Program``: a primitive computation with its attributes, the values it reads and the tensors it uses.
+///
+/// A new kind of operation is a case here, a line in each of the three tables below, a raw value in ``OperationKind`` and a
+/// record in `Operations/`.
+public enum Operation: Hashable, Sendable {
+    case dense(Dense)
+    case convolution(Convolution)
+    case pooling(Pooling)
+    case reduction(Reduction)
+    case activation(Elementwise)
+    case softmax(Softmax)
+    case standardization(Standardization)
+    case normalization(Normalization)
+    case scaling(Scaling)
+    case prelu(PReLU)
+    case embedding(Embedding)
+    case constant(Constant)
+    case arithmetic(Arithmetic)
+    case concatenation(Concatenation)
+    case reshape(Reshape)
+    case transposition(Transposition)
+    case repetition(Repetition)
+    case padding(Padding)
+    case cropping(Cropping)
+    case reversal(Reversal)
+    case foldSteps(FoldSteps)
+    case unfoldSteps(UnfoldSteps)
+    case stepMask(StepMask)
+    case masking(Masking)
+    case recurrent(Recurrent)
+
+    /// An operation of the given kind whose fields are still to be read.
+    package init(kind: OperationKind) {
+        switch kind {
+        case .dense: self = .dense(Dense())
+        case .convolution: self = .convolution(Convolution())
+        case .pooling: self = .pooling(Pooling())
+        case .reduction: self = .reduction(Reduction())
+        case .activation: self = .activation(Elementwise())
+        case .softmax: self = .softmax(Softmax())
+        case .standardization: self = .standardization(Standardization())
+        case .normalization: self = .normalization(Normalization())
+        case .scaling: self = .scaling(Scaling())
+        case .prelu: self = .prelu(PReLU())
+        case .embedding: self = .embedding(Embedding())
+        case .constant: self = .constant(Constant())
+        case .arithmetic: self = .arithmetic(Arithmetic())
+        case .concatenation: self = .concatenation(Concatenation())
+        case .reshape: self = .reshape(Reshape())
+        case .transposition: self = .transposition(Transposition())
+        case .repetition: self = .repetition(Repetition())
+        case .padding: self = .padding(Padding())
+        case .cropping: self = .cropping(Cropping())
+        case .reversal: self = .reversal(Reversal())
+        case .foldSteps: self = .foldSteps(FoldSteps())
+        case .unfoldSteps: self = .unfoldSteps(UnfoldSteps())
+        case .stepMask: self = .stepMask(StepMask())
+        case .masking: self = .masking(Masking())
+        case .recurrent: self = .recurrent(Recurrent())
+        }
+    }
+
+    /// Shows every field of the record to `visitor`, which may change them.
+    package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(ProgramError) {
+        switch self {
+        case .dense(var record): try record.visit(&visitor); self = .dense(record)
+        case .convolution(var record): try record.visit(&visitor); self = .convolution(record)
+        case .pooling(var record): try record.visit(&visitor); self = .pooling(record)
+        case .reduction(var record): try record.visit(&visitor); self = .reduction(record)
+        case .activation(var record): try record.visit(&visitor); self = .activation(record)
+        case .softmax(var record): try record.visit(&visitor); self = .softmax(record)
+        case .standardization(var record): try record.visit(&visitor); self = .standardization(record)
+        case .normalization(var record): try record.visit(&visitor); self = .normalization(record)
+        case .scaling(var record): try record.visit(&visitor); self = .scaling(record)
+        case .prelu(var record): try record.visit(&visitor); self = .prelu(record)
+        case .embedding(var record): try record.visit(&visitor); self = .embedding(record)
+        case .constant(var record): try record.visit(&visitor); self = .constant(record)
+        case .arithmetic(var record): try record.visit(&visitor); self = .arithmetic(record)
+        case .concatenation(var record): try record.visit(&visitor); self = .concatenation(record)
+        case .reshape(var record): try record.visit(&visitor); self = .reshape(record)
+        case .transposition(var record): try record.visit(&visitor); self = .transposition(record)
+        case .repetition(var record): try record.visit(&visitor); self = .repetition(record)
+        case .padding(var record): try record.visit(&visitor); self = .padding(record)
+        case .cropping(var record): try record.visit(&visitor); self = .cropping(record)
+        case .reversal(var record): try record.visit(&visitor); self = .reversal(record)
+        case .foldSteps(var record): try record.visit(&visitor); self = .foldSteps(record)
+        case .unfoldSteps(var record): try record.visit(&visitor); self = .unfoldSteps(record)
+        case .stepMask(var record): try record.visit(&visitor); self = .stepMask(record)
+        case .masking(var record): try record.visit(&visitor); self = .masking(record)
+        case .recurrent(var record): try record.visit(&visitor); self = .recurrent(record)
+        }
+    }
+
+    /// Gives the record to `reader`, whatever its kind.
+    package func read<Reader: RecordBody>(_ reader: inout Reader) throws(ProgramError) -> Reader.Result {
+        switch self {
+        case .dense(let record): try reader.read(record)
+        case .convolution(let record): try reader.read(record)
+        case .pooling(let record): try reader.read(record)
+        case .reduction(let record): try reader.read(record)
+        case .activation(let record): try reader.read(record)
+        case .softmax(let record): try reader.read(record)
+        case .standardization(let record): try reader.read(record)
+        case .normalization(let record): try reader.read(record)
+        case .scaling(let record): try reader.read(record)
+        case .prelu(let record): try reader.read(record)
+        case .embedding(let record): try reader.read(record)
+        case .constant(let record): try reader.read(record)
+        case .arithmetic(let record): try reader.read(record)
+        case .concatenation(let record): try reader.read(record)
+        case .reshape(let record): try reader.read(record)
+        case .transposition(let record): try reader.read(record)
+        case .repetition(let record): try reader.read(record)
+        case .padding(let record): try reader.read(record)
+        case .cropping(let record): try reader.read(record)
+        case .reversal(let record): try reader.read(record)
+        case .foldSteps(let record): try reader.read(record)
+        case .unfoldSteps(let record): try reader.read(record)
+        case .stepMask(let record): try reader.read(record)
+        case .masking(let record): try reader.read(record)
+        case .recurrent(let record): try reader.read(record)
+        }
+    }
+}
+
+/// Work that is done with a record of any kind.
+package protocol RecordBody {
+    associatedtype Result
+    mutating func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> Result
+}
+
+extension Operation {
+    public var kind: OperationKind {
+        switch self {
+        case .dense: .dense
+        case .convolution: .convolution
+        case .pooling: .pooling
+        case .reduction: .reduction
+        case .activation: .activation
+        case .softmax: .softmax
+        case .standardization: .standardization
+        case .normalization: .normalization
+        case .scaling: .scaling
+        case .prelu: .prelu
+        case .embedding: .embedding
+        case .constant: .constant
+        case .arithmetic: .arithmetic
+        case .concatenation: .concatenation
+        case .reshape: .reshape
+        case .transposition: .transposition
+        case .repetition: .repetition
+        case .padding: .padding
+        case .cropping: .cropping
+        case .reversal: .reversal
+        case .foldSteps: .foldSteps
+        case .unfoldSteps: .unfoldSteps
+        case .stepMask: .stepMask
+        case .masking: .masking
+        case .recurrent: .recurrent
+        }
+    }
+
+    package func infer(_ context: ShapeContext) throws(ProgramError) -> [ValueInfo] {
+        var inference = Inference(context: context)
+        return try read(&inference)
+    }
+
+    package func multiplyAccumulates(_ context: ShapeContext, results: [ValueInfo]) throws(ProgramError) -> UInt64 {
+        var cost = Cost(context: context, results: results)
+        return try read(&cost)
+    }
+}
+
+private struct Inference: RecordBody {
+    let context: ShapeContext
+    func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> [ValueInfo] { try record.infer(context) }
+}
+
+private struct Cost: RecordBody {
+    let context: ShapeContext
+    let results: [ValueInfo]
+    func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> UInt64 {
+        record.multiplyAccumulates(context, results: results)
+    }
+}
