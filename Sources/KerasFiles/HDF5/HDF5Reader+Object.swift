@@ -1,0 +1,159 @@
+/// Object headers, version 1 (HDF5 file format specification, IV.A.1.a), and the objects they make.
+extension HDF5Reader {
+    /// The group or dataset whose header is at `address`, with everything in it.
+    mutating func object(
+        at address: UInt64, name: String, path: String, depth: Int
+    ) throws(KerasFileError) -> HDF5Object {
+        do throws(KerasFileError) {
+            return try unplacedObject(at: address, name: name, path: path, depth: depth)
+        } catch {
+            var placed = error
+            if placed.path == nil { placed.path = path }
+            throw placed
+        }
+    }
+
+    private mutating func unplacedObject(
+        at address: UInt64, name: String, path: String, depth: Int
+    ) throws(KerasFileError) -> HDF5Object {
+        guard depth <= limits.groupDepth else {
+            throw KerasFileError(
+                .limitExceeded(.groupDepth, found: UInt64(clamping: depth), limit: UInt64(clamping: limits.groupDepth)))
+        }
+        try countObject()
+        var contents = try headerContents(at: address, path: path)
+        let attributes = HDF5Attributes(objectPath: path, contents.attributes)
+
+        if var table = contents.symbolTable {
+            guard contents.datatype == nil, contents.dataspace == nil, contents.layout == nil else {
+                throw KerasFileError(.malformed(.objectHeader, .value), offset: address)
+            }
+            let children = try members(&table, path: path, depth: depth)
+            return .group(HDF5Group(name: name, path: path, attributes: attributes, children: children))
+        }
+        guard contents.datatype != nil else { throw KerasFileError(.malformed(.objectHeader, .absent), offset: address) }
+        guard contents.dataspace != nil || contents.layout != nil else {
+            throw KerasFileError(.unsupportedFeature(.committedDatatype), offset: address)
+        }
+        let tensor = try tensor(&contents, at: address)
+        return .dataset(HDF5Dataset(name: name, path: path, attributes: attributes, tensor: tensor))
+    }
+
+    /// The messages of one object that mean something to us.
+    private struct HeaderContents {
+        var dataspace: ByteCursor?
+        var datatype: ByteCursor?
+        var layout: ByteCursor?
+        var symbolTable: ByteCursor?
+        var attributes: [HDF5Attribute] = []
+        var attributeNames: Set<String> = []
+
+        /// Stores a message that may occur once.
+        static func set(_ field: inout ByteCursor?, _ message: HeaderMessage) throws(KerasFileError) {
+            guard field == nil else { throw message.body.failure(.duplicate) }
+            field = message.body
+        }
+    }
+
+    private mutating func headerContents(at address: UInt64, path: String) throws(KerasFileError) -> HeaderContents {
+        // A second link to the same object, or a cycle.
+        guard !extents.hasClaimed(address) else {
+            throw KerasFileError(.unsupportedFeature(.sharedObject), offset: address)
+        }
+        let prefixSize = 16
+        var prefix = try take(address, prefixSize, .objectHeader)
+        if try prefix.u8() != 1 {
+            var again = try peek(address, 4, .objectHeader)
+            try again.expect("OHDR")
+            throw KerasFileError(.unsupportedFeature(.newerObjectHeader), offset: address)
+        }
+        try prefix.skip(1)
+        let expected = Int(try prefix.u16())
+        try prefix.skip(4)
+        let firstSize = try prefix.u32()
+
+        var contents = HeaderContents()
+        var found = 0
+        var total = 0
+        // Blocks of messages yet to be read: a work list instead of recursion.
+        var blocks: [(offset: UInt64, size: UInt64)] = []
+        if firstSize > 0 { blocks.append((address + UInt64(prefixSize), UInt64(firstSize))) }
+        var next = 0
+        while next < blocks.count {
+            let block = blocks[next]
+            let structure: KerasFileError.Structure = next == 0 ? .objectHeader : .continuation
+            next += 1
+            let (sum, overflow) = total.addingReportingOverflow(Int(clamping: block.size))
+            guard !overflow, sum <= limits.headerBytes else {
+                throw KerasFileError(
+                    .limitExceeded(.headerBytes, found: overflow ? .max : UInt64(sum), limit: UInt64(clamping: limits.headerBytes)),
+                    offset: block.offset)
+            }
+            total = sum
+            var cursor = try take(block.offset, Int(block.size), structure)
+            while cursor.remaining > 0 {
+                var message = try HeaderMessage(&cursor)
+                found += 1
+                guard found <= expected else { throw KerasFileError(.malformed(.objectHeader, .count), offset: address) }
+                switch message.kind {
+                case .continuation:
+                    message.body.structure = .continuation
+                    let offset = try message.body.u64()
+                    let size = try message.body.u64()
+                    guard size > 0 else { throw message.body.failure(.size) }
+                    blocks.append((offset, size))
+                case .attribute: try add(&message.body, to: &contents, path: path)
+                case .dataspace: try HeaderContents.set(&contents.dataspace, message)
+                case .datatype: try HeaderContents.set(&contents.datatype, message)
+                case .dataLayout: try HeaderContents.set(&contents.layout, message)
+                case .symbolTable: try HeaderContents.set(&contents.symbolTable, message)
+                // Fill values say what unwritten elements would be, and all elements are written; comments and times are not Keras's.
+                default: break
+                }
+            }
+        }
+        guard found == expected else { throw KerasFileError(.malformed(.objectHeader, .count), offset: address) }
+        return contents
+    }
+
+    private mutating func add(
+        _ body: inout ByteCursor, to contents: inout HeaderContents, path: String
+    ) throws(KerasFileError) {
+        guard contents.attributes.count < limits.attributes else {
+            throw KerasFileError(
+                .limitExceeded(.attributes, found: UInt64(contents.attributes.count) + 1, limit: UInt64(clamping: limits.attributes)),
+                offset: body.offset)
+        }
+        let place = body.offset
+        let attribute = try attribute(&body, objectPath: path)
+        guard contents.attributeNames.insert(attribute.name).inserted else {
+            throw KerasFileError(.malformed(.attribute, .duplicate), key: attribute.name, offset: place)
+        }
+        contents.attributes.append(attribute)
+    }
+
+    private mutating func tensor(_ contents: inout HeaderContents, at address: UInt64) throws(KerasFileError) -> Tensor {
+        guard var typeMessage = contents.datatype, var spaceMessage = contents.dataspace, var layoutMessage = contents.layout
+        else { throw KerasFileError(.malformed(.objectHeader, .absent), offset: address) }
+        let space = try Dataspace(&spaceMessage, limits: limits)
+        let layout = try DataLayout(&layoutMessage)
+        guard case .number(let elementType) = try Datatype(&typeMessage) else {
+            throw KerasFileError(.unsupportedFeature(.stringDataset), offset: address)
+        }
+        guard let byteCount = Tensor.byteCount(of: elementType, shape: space.shape), UInt64(byteCount) == layout.byteCount else {
+            throw KerasFileError(.malformed(.dataLayout, .size), offset: address)
+        }
+        var offset = layout.address
+        if byteCount == 0 {
+            // Nothing is stored, and the address is undefined.
+            offset = 0
+        } else if !layout.isCompact {
+            guard offset != Superblock.undefinedAddress else {
+                throw KerasFileError(.unsupportedFeature(.unwrittenDataset), offset: address)
+            }
+            try extents.claim(offset, UInt64(byteCount), .dataLayout)
+        }
+        return try Tensor(
+            elementType: elementType, shape: space.shape, source: source, offset: offset, byteCount: byteCount)
+    }
+}

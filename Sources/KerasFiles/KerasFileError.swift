@@ -1,0 +1,111 @@
+/// Why a Keras file was refused, and where.
+///
+/// The error is data: `kind` says what is wrong and carries the figures, `path`, `key` and `offset` say where. Its wording is
+/// the business of whoever shows it to a person. Text taken from the file (`path`, `key`) is untrusted: escape it before printing.
+public struct KerasFileError: Error, Equatable, Sendable {
+    public var kind: Kind
+    /// The HDF5 object (`/model_weights/dense`) or the member of the archive.
+    public var path: String?
+    /// The attribute or the JSON key.
+    public var key: String?
+    /// Bytes from the start of the file, of the HDF5 image inside an archive, or of the JSON text.
+    public var offset: UInt64?
+
+    public init(_ kind: Kind, path: String? = nil, key: String? = nil, offset: UInt64? = nil) {
+        self.kind = kind
+        self.path = path
+        self.key = key
+        self.offset = offset
+    }
+}
+
+extension KerasFileError {
+    public enum Kind: Equatable, Sendable {
+        // The file as bytes.
+        case cannotOpen(errno: Int32)
+        case notRegularFile
+        case readFailed(errno: Int32)
+        /// `needed` bytes were promised and only `available` are there: cut short, or changed while it was read.
+        case truncated(needed: UInt64, available: UInt64)
+
+        // The container.
+        case notHDF5
+        case malformed(Structure, Flaw)
+        /// Valid HDF5 that no Keras writes.
+        case unsupportedFeature(Feature)
+        case limitExceeded(Limit, found: UInt64, limit: UInt64)
+        case json(JSONProblem)
+
+        // What the container says.
+        case unsupportedFormat(FileFormat)
+        case missingObject
+        case missingAttribute
+        case missingKey
+        case wrongType(expected: ValueType, found: ValueType)
+        case weightCount(expected: Int, found: Int)
+        case weightShape(expected: [Int], found: [Int])
+    }
+
+    /// A part of an HDF5 file. Names follow the HDF5 file format specification, version 2.0.
+    public enum Structure: String, Equatable, Sendable {
+        case superblock, objectHeader, headerMessage, continuation
+        case symbolTable, groupTree, symbolNode, localHeap, linkName
+        case dataspace, datatype, dataLayout, attribute
+        case globalHeap, heapReference, text
+        case extents, tensor
+    }
+
+    /// In what way a structure is wrong.
+    public enum Flaw: String, Equatable, Sendable {
+        case signature, version, size, count, address, order, value, encoding
+        /// Something that must be there is not.
+        case absent
+        /// Something that may be there once is there again.
+        case duplicate
+        /// Two structures claim the same bytes of the file.
+        case overlap
+    }
+
+    /// An HDF5 feature outside the subset that Keras writes.
+    public enum Feature: String, Equatable, Sendable {
+        case userBlock, newerSuperblock, addressSize, driverInformation
+        case newerObjectHeader, newerGroup, newerAttributeStorage
+        case softLink, externalLink, sharedObject, sharedMessage, committedDatatype
+        case olderLayout, chunkedLayout, virtualLayout, newerLayout, filters, externalStorage
+        case unwrittenDataset, resizableDataspace, nullDataspace
+        case bigEndian, stringDataset, datatype, unknownMessage
+    }
+
+    /// Which of ``Limits`` was exceeded.
+    public enum Limit: String, Equatable, Sendable {
+        case jsonBytes, jsonDepth, jsonNodes
+        case groupDepth, objects, groupMembers, attributes, nameBytes, headerBytes, metadataBytes, stringBytes, rank
+    }
+
+    /// A way in which a text is not JSON, or not JSON that means one thing.
+    public enum JSONProblem: Equatable, Sendable {
+        case unexpectedEnd
+        case unexpectedByte(UInt8)
+        case malformedNumber
+        case malformedEscape
+        /// `\ud800` without its other half: no Unicode text contains it, and Python and others disagree about it.
+        case loneSurrogate
+        case controlCharacter
+        case invalidUTF8
+        /// `key` of the error names it. Parsers disagree about which value counts.
+        case duplicateKey
+        case trailingBytes
+    }
+
+    /// Kinds of file that are recognised in order to be refused by name.
+    public enum FileFormat: String, Equatable, Sendable {
+        case unknown, empty, zip, hdf5, json, savedModel, weightsOnly, keras0, nnc
+    }
+
+    /// What was expected and what was found instead.
+    public enum ValueType: String, Equatable, Sendable {
+        case group, dataset
+        case string, strings, numbers, integers
+        case null, bool, integer, float, number, array, object
+    }
+}

@@ -1,1 +1,0 @@
-// KerasFiles: see docs/architecture.md.
