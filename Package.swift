@@ -38,6 +38,7 @@ let package = Package(
             ]),
 
         .testTarget(name: "FileOutputTests", dependencies: ["FileOutput"]),
+        .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11
