@@ -38,7 +38,7 @@ let package = Package(
             ]),
 
         .testTarget(name: "FileOutputTests", dependencies: ["FileOutput"]),
-        .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles"]),
+        .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles", "CZlib"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11

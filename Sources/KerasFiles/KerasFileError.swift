@@ -35,6 +35,7 @@ extension KerasFileError {
         case unsupportedFeature(Feature)
         case limitExceeded(Limit, found: UInt64, limit: UInt64)
         case json(JSONProblem)
+        case zip(ZipProblem)
 
         // What the container says.
         case unsupportedFormat(FileFormat)
@@ -53,6 +54,8 @@ extension KerasFileError {
         case dataspace, datatype, dataLayout, attribute
         case globalHeap, heapReference, text
         case extents, tensor
+        /// A header or the directory of a zip archive.
+        case archive
     }
 
     /// In what way a structure is wrong.
@@ -80,6 +83,7 @@ extension KerasFileError {
     public enum Limit: String, Equatable, Sendable {
         case jsonBytes, jsonDepth, jsonNodes
         case groupDepth, objects, groupMembers, attributes, nameBytes, headerBytes, metadataBytes, stringBytes, rank
+        case archiveMembers, inflatedBytes
     }
 
     /// A way in which a text is not JSON, or not JSON that means one thing.

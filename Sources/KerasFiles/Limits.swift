@@ -29,5 +29,10 @@ public struct Limits: Sendable, Equatable {
     /// Dimensions of a dataset or an attribute.
     public var rank = 8
 
+    /// Members of a zip archive. Keras writes three, and one per asset.
+    public var archiveMembers = 1_000
+    /// Bytes that all compressed members of an archive may have together when inflated. Keras stores its members uncompressed.
+    public var inflatedBytes: UInt64 = 1 << 30
+
     public init() {}
 }

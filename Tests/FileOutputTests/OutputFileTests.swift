@@ -3,11 +3,11 @@ import Testing
 @testable import FileOutput
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #elseif canImport(Darwin)
-    import Darwin
+import Darwin
 #endif
 
 /// A folder that is removed, with the files in it, at the end of a test.
