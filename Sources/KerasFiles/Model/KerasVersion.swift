@@ -1,0 +1,61 @@
+/// Which Keras wrote a file.
+public struct KerasVersion: Sendable, Equatable {
+    /// As it is written: `2.2.4-tf`. nil in files of Keras 1, which does not say.
+    public let text: String?
+    public let major: Int
+    public let minor: Int
+    public let patch: Int
+
+    /// Takes `major.minor.patch` apart; whatever follows (`-tf`, `rc1`, `.dev2024`) is kept in `text` only. A missing minor or patch
+    /// number is zero. nil when `text` does not begin with a number.
+    public init?(_ text: String) {
+        var numbers: [Int] = []
+        var rest = Substring(text)
+        while numbers.count < 3 {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            guard let number = Int(digits) else { break }
+            numbers.append(number)
+            rest = rest.dropFirst(digits.count)
+            guard rest.first == "." else { break }
+            rest = rest.dropFirst()
+        }
+        guard let major = numbers.first else { return nil }
+        self.text = text
+        self.major = major
+        minor = numbers.count > 1 ? numbers[1] : 0
+        patch = numbers.count > 2 ? numbers[2] : 0
+    }
+
+    private init() {
+        text = nil
+        (major, minor, patch) = (1, 0, 0)
+    }
+
+    /// The writer of a file that names none.
+    public static let unnamed = KerasVersion()
+}
+
+extension KerasVersion {
+    /// Three code bases have been called Keras, and they differ where their version numbers do not: `2.2.4` and `2.2.4-tf`.
+    public enum Lineage: String, Sendable, Equatable, CaseIterable {
+        /// The package `keras` up to 2.3.1, on TensorFlow 1, Theano or CNTK.
+        case standalone
+        /// `tf.keras` up to TensorFlow 2.15, and `tf_keras` after that.
+        case tensorFlow
+        /// Keras 3, on TensorFlow, JAX, PyTorch or NumPy.
+        case multiBackend
+    }
+
+    public var lineage: Lineage {
+        if major >= 3 { return .multiBackend }
+        // From 2.4 on there is no other Keras 2, and the suffix is gone.
+        let isTensorFlow = text?.hasSuffix("-tf") == true || self >= (2, 4, 0)
+        return isTensorFlow ? .tensorFlow : .standalone
+    }
+
+    static func >= (version: KerasVersion, other: (Int, Int, Int)) -> Bool {
+        (version.major, version.minor, version.patch) >= other
+    }
+
+    static func < (version: KerasVersion, other: (Int, Int, Int)) -> Bool { !(version >= other) }
+}
