@@ -7,12 +7,12 @@
 /// Parameters are `Float`, as the weights are, and mean the same number in a `Double` session. NaN, infinities and the
 /// value at a threshold are those of Keras 3.15; so silu, hard_silu, gelu and mish are NaN at minus infinity (0 times
 /// infinity), and softsign at both infinities.
-public struct Activation: Equatable, Sendable {
+public struct Activation: Hashable, Sendable {
     public var function: ActivationFunction
     /// The parameters, as described at each `ActivationFunction`; 0 if it has none.
     public var a: Float, b: Float, c: Float
 
-    public init(_ function: ActivationFunction, a: Float = 0, b: Float = 0, c: Float = 0) {
+    public init(_ function: ActivationFunction, _ a: Float = 0, _ b: Float = 0, _ c: Float = 0) {
         self.function = function
         self.a = a
         self.b = b
@@ -60,7 +60,7 @@ extension Activation {
     public static var sparseSigmoid: Activation { Activation(.sparseSigmoid) }
 
     /// x > 0 ? x : slope x. Keras: the string "leaky_relu" means slope 0.2, the layer's default is 0.3.
-    public static func leakyRelu(_ slope: Float) -> Activation { Activation(.leakyRelu, a: slope) }
+    public static func leakyRelu(_ slope: Float) -> Activation { Activation(.leakyRelu, slope) }
 
     /// The ReLU layer of Keras 2 and 3 and, with a threshold alone, ThresholdedReLU. `maxValue` nil: no upper bound.
     ///
@@ -70,21 +70,21 @@ extension Activation {
     ) -> Activation {
         let bound = maxValue ?? .infinity
         if bound == .infinity && threshold == 0 { return negativeSlope == 0 ? .relu : .leakyRelu(negativeSlope) }
-        return Activation(.reluGeneral, a: bound, b: negativeSlope, c: threshold)
+        return Activation(.reluGeneral, bound, negativeSlope, threshold)
     }
 
-    public static func elu(alpha: Float = 1) -> Activation { Activation(.elu, a: alpha) }
+    public static func elu(alpha: Float = 1) -> Activation { Activation(.elu, alpha) }
     /// `alpha` must not be 0.
-    public static func celu(alpha: Float = 1) -> Activation { Activation(.celu, a: alpha) }
+    public static func celu(alpha: Float = 1) -> Activation { Activation(.celu, alpha) }
     public static func hardSigmoid(slope: Float, offset: Float) -> Activation {
-        Activation(.hardSigmoid, a: slope, b: offset)
+        Activation(.hardSigmoid, slope, offset)
     }
-    public static func hardShrink(_ threshold: Float = 0.5) -> Activation { Activation(.hardShrink, a: threshold) }
-    public static func softShrink(_ threshold: Float = 0.5) -> Activation { Activation(.softShrink, a: threshold) }
+    public static func hardShrink(_ threshold: Float = 0.5) -> Activation { Activation(.hardShrink, threshold) }
+    public static func softShrink(_ threshold: Float = 0.5) -> Activation { Activation(.softShrink, threshold) }
     /// `b` smooths: 4 in Keras, 0 is relu.
-    public static func squareplus(b: Float = 4) -> Activation { Activation(.squareplus, a: b) }
+    public static func squareplus(b: Float = 4) -> Activation { Activation(.squareplus, b) }
     /// x > threshold ? x : value
     public static func threshold(_ threshold: Float, value: Float) -> Activation {
-        Activation(.threshold, a: threshold, b: value)
+        Activation(.threshold, threshold, value)
     }
 }
