@@ -39,6 +39,7 @@ let package = Package(
 
         .testTarget(name: "FileOutputTests", dependencies: ["FileOutput"]),
         .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles", "CZlib"]),
+        .testTarget(name: "CNNKernelsTests", dependencies: ["CNNKernels"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11

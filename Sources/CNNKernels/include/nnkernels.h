@@ -1,1 +1,178 @@
-#pragma once
+#ifndef NNKERNELS_H
+#define NNKERNELS_H
+
+// Leaf loops of the inference library: float32, one table of functions per instruction set.
+//
+// Every kernel is a pure function of its arguments: no allocation, no threads, no global state, no libc.
+// Counts are in elements, never bytes, unless said otherwise; a count of zero is allowed and does nothing.
+// Pointers need only the natural alignment of `float`. No kernel reads or writes outside the shapes it states,
+// so a buffer may end at the end of a mapped file.
+//
+// Same bits for any split: for one instruction set the value of an output element depends only on the numbers
+// that enter it, not on the row or column range of the call, on its neighbours, or on the number of rows.
+// Different instruction sets may differ in the last bits.
+//
+// NaN goes in, NaN comes out, also through maxima and clamps.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+#pragma clang assume_nonnull begin
+
+typedef enum {
+    NN_ISA_BASELINE = 0,  // portable C, four lanes (SSE2 on x86-64)
+    NN_ISA_AVX2 = 1,      // AVX2 and FMA
+    NN_ISA_AVX512 = 2,    // AVX-512 F, VL, DQ and BW
+    NN_ISA_NEON = 3,      // AArch64 with CRC instructions
+} nn_isa;
+
+/// Columns of a full weight panel. A matrix B[K,N] is stored as ceil(N/32) panels one after the other; panel p holds
+/// columns 32p ..< 32p+w, w = min(32, N-32p), as [K][w]. There is no padding: the matrix has exactly K*N floats.
+enum { NN_PANEL_COLUMNS = 32 };
+
+/// What happens to a finished sum: `min(max(sum * scale[n] + shift[n], lower), upper)`.
+typedef struct {
+    const float *_Nullable scale;  // [N], null for 1
+    const float *_Nullable shift;  // [N], null for 0
+    float lower;                   // -INFINITY for none, 0 for ReLU
+    float upper;                   // +INFINITY for none, 6 for ReLU6
+    int accumulate;                // nonzero: the sum starts from what C holds
+} nn_epilogue;
+
+/// y[i] = f(x[i]), i < n. x == y is allowed, other overlap is not.
+typedef void (*nn_unary)(const float *x, float *y, size_t n);
+
+/// y[i] = f(a[i], b[i]), i < n. y may be a or b, other overlap is not allowed.
+typedef void (*nn_binary)(const float *a, const float *b, float *y, size_t n);
+
+typedef struct __attribute__((swift_attr("@Sendable"))) {
+    nn_isa isa;
+
+    // ---- Products -------------------------------------------------------------------------------------------------
+
+    /// C[m, n0 ..< n1] = epilogue(sum over k of A[m,k] * B[k,n]) for m < M.
+    /// A is [M][lda], B panels of [K,N], C is [M][ldc] and given from its column 0. n0 is a multiple of 32; n1 is one
+    /// too, or N. C overlaps neither A nor B.
+    void (*matmul)(const float *a, size_t lda, const float *panels, size_t M, size_t K, size_t N, size_t n0, size_t n1,
+                   float *c, size_t ldc, const nn_epilogue *epilogue);
+
+    /// Convolution without im2col: like `matmul`, but row m of A is the concatenation of `taps` rows of k floats.
+    /// `rows` is [M][taps]; every pointer except `zero` is moved by `offset` floats before use (image of a batch,
+    /// channel group), so one table of pointers serves a whole batch. `zero` is the row used for padding: k floats.
+    /// B is panels of [taps*k, N], its rows in the order (tap, k).
+    void (*conv_taps)(const float *_Nonnull const *_Nonnull rows, size_t offset, const float *_Nullable zero,
+                      const float *panels, size_t M, size_t taps, size_t k, size_t N, size_t n0, size_t n1, float *c,
+                      size_t ldc, const nn_epilogue *epilogue);
+
+    /// y[m, ch] = epilogue(sum over t of rows[m][t][ch] * weights[t][ch]) for m < M, ch < channels.
+    /// `rows` is [M][taps] with `offset` and `zero` as in `conv_taps`, weights are [taps][channels], y is [M][ldy].
+    void (*depthwise)(const float *_Nonnull const *_Nonnull rows, size_t offset, const float *_Nullable zero,
+                      const float *weights, size_t M, size_t taps, size_t channels, float *y, size_t ldy,
+                      const nn_epilogue *epilogue);
+
+    // ---- Functions of one number ----------------------------------------------------------------------------------
+
+    nn_unary exp;           // 1 ulp, denormal results included
+    nn_unary log;           // 1 ulp; -inf at 0, NaN below
+    nn_unary tanh;          // 2.6 ulp
+    nn_unary sigmoid;       // 2.6 ulp, also far out on the negative side
+    nn_unary silu;          // x * sigmoid(x); -0 at -inf
+    nn_unary gelu;          // x * Phi(x), the exact form; -0 at -inf
+    nn_unary gelu_tanh;     // Keras' approximate=True
+    nn_unary softplus;      // ln(1 + e^x)
+    nn_unary log_sigmoid;   // -softplus(-x)
+    nn_unary softsign;      // x / (1 + |x|)
+    nn_unary mish;          // x * tanh(softplus(x)); -0 at -inf
+    nn_unary selu;
+    nn_unary square_root;
+    nn_unary reciprocal_square_root;  // 1 / sqrt(x), correctly rounded twice
+
+    /// x if x > 0, else alpha * (e^x - 1).
+    void (*elu)(const float *x, float *y, size_t n, float alpha);
+    /// `upper` if x >= upper, x if x > threshold, else slope * (x - threshold). Keras' ReLU; `upper` may be +inf.
+    void (*relu)(const float *x, float *y, size_t n, float upper, float slope, float threshold);
+    /// min(max(slope * x + shift, lower), upper). Linear, hard sigmoid, hard tanh, clip.
+    void (*clamped_line)(const float *x, float *y, size_t n, float slope, float shift, float lower, float upper);
+    /// x * min(max(slope * x + shift, 0), 1). Hard SiLU.
+    void (*hard_silu)(const float *x, float *y, size_t n, float slope, float shift);
+
+    // ---- Elementwise ----------------------------------------------------------------------------------------------
+
+    nn_binary add;
+    nn_binary subtract;
+    nn_binary multiply;
+    nn_binary divide;
+    nn_binary maximum;
+    nn_binary minimum;
+    /// y[r, ch] = min(max(x[r, ch] * scale[ch] + shift[ch], lower), upper), x is [rows][ldx], y is [rows][ldy]. x == y is
+    /// allowed. `accumulate` of the epilogue is not used.
+    void (*scale_shift)(const float *x, size_t ldx, float *y, size_t ldy, size_t rows, size_t channels,
+                        const nn_epilogue *epilogue);
+    /// PReLU: y = x > 0 ? x : slope[ch] * x over [rows][channels], dense. x == y is allowed.
+    void (*prelu)(const float *x, float *y, size_t rows, size_t channels, const float *slope);
+
+    // ---- Rows -----------------------------------------------------------------------------------------------------
+
+    /// Softmax of each of `rows` rows of n contiguous floats. x == y is allowed.
+    void (*softmax_rows)(const float *x, float *y, size_t rows, size_t n);
+    void (*log_softmax_rows)(const float *x, float *y, size_t rows, size_t n);
+    /// Largest element; -inf for n = 0.
+    float (*max_row)(const float *x, size_t n);
+    float (*sum_row)(const float *x, size_t n);
+    float (*dot_row)(const float *a, const float *b, size_t n);
+    /// Sum of (x[i] - mean)^2.
+    float (*square_deviation_row)(const float *x, size_t n, float mean);
+
+    // ---- Recurrent cells, tanh and sigmoid ------------------------------------------------------------------------
+
+    /// z is [4][units], gates i, f, c, o before their activation (input, recurrent and bias parts summed).
+    /// c = sigmoid(zf) * c + sigmoid(zi) * tanh(zc); h = sigmoid(zo) * tanh(c). c and h are [units]; h is only written.
+    void (*lstm_cell)(const float *z, float *c, float *h, size_t units);
+    /// Keras' reset_after = true. x = input part with its bias, r = recurrent part with its bias, both [3][units] in the
+    /// order z, r, h. h is [units], state in and out.
+    void (*gru_cell_reset_after)(const float *x, const float *r, float *h, size_t units);
+    /// Keras' reset_after = false, first half. x is [2 or 3][units] in the order z, r(, h), recurrent parts included.
+    /// z = sigmoid(x[0]); rh = sigmoid(x[1]) * h. The caller then adds rh * R_h to x[2].
+    void (*gru_gates)(const float *x, const float *h, float *z, float *rh, size_t units);
+    /// Second half: h = z * h + (1 - z) * tanh(x), all [units].
+    void (*gru_update)(const float *x, const float *z, float *h, size_t units);
+
+    // ---- Pooling --------------------------------------------------------------------------------------------------
+
+    /// y[m, ch] = largest rows[m][t][ch], t < taps. Rows as in `conv_taps`, without a padding row: repeat a real one.
+    void (*pool_max)(const float *_Nonnull const *_Nonnull rows, size_t offset, size_t M, size_t taps, size_t channels, float *y,
+                     size_t ldy);
+    /// y[m, ch] = (sum over t of rows[m][t][ch]) / counts[m]; `zero` rows add nothing. counts is [M].
+    void (*pool_avg)(const float *_Nonnull const *_Nonnull rows, size_t offset, const float *_Nullable zero,
+                     const float *counts, size_t M, size_t taps, size_t channels, float *y, size_t ldy);
+
+    // ---- Bytes ----------------------------------------------------------------------------------------------------
+
+    /// CRC-32C (Castagnoli) of n bytes, continuing `crc`; start with 0. crc32c(crc32c(0, a), b) = crc32c(0, ab).
+    uint32_t (*crc32c)(uint32_t crc, const void *_Nullable bytes, size_t n);
+} nn_kernels;
+
+/// The widest instruction set of this processor that the operating system lets us use.
+nn_isa nn_best_isa(void);
+int nn_isa_supported(nn_isa isa);
+/// The table of `isa`; the baseline's if this build has no such table. Calling a table's functions on a processor
+/// that does not support it is undefined.
+const nn_kernels *nn_kernels_for(nn_isa isa);
+
+/// Panels of the column range [n0, n1) (as in `matmul`) of a row-major matrix [K][N] whose rows are `row_stride`
+/// elements apart. `matrix` is given from its column 0, `panels` from panel n0/32. Elements have 1, 2, 4 or 8 bytes.
+/// Runs at memory speed; source and destination do not overlap.
+void nn_pack_panels(const void *matrix, size_t row_stride, void *panels, size_t K, size_t N, size_t n0, size_t n1,
+                    size_t element_bytes);
+/// The inverse of `nn_pack_panels`.
+void nn_unpack_panels(const void *panels, void *matrix, size_t row_stride, size_t K, size_t N, size_t n0, size_t n1,
+                      size_t element_bytes);
+
+#pragma clang assume_nonnull end
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,41 @@
+// AVX2 and FMA: 6 rows x 16 columns, half a panel, use 12 of 16 registers as accumulators.
+#include "instruction_sets.h"
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#pragma clang attribute push(__attribute__((target("avx2,fma,sse4.2"))), apply_to = function)
+#define VL 8
+#define HAS_FMA 1
+#include "templates/vectors.h"
+
+// Masked loads are cheap on every processor, masked stores are not: those of whole vectors are told apart.
+typedef size_t vmask;
+LEAF vmask first(size_t n) { return n; }
+LEAF vf load_first(const float *p, vmask n) { return (vf)_mm256_maskload_ps(p, (__m256i)lanes_below(n)); }
+LEAF void store_first(float *p, vmask n, vf v) {
+    if (n == VL) store(p, v);
+    else _mm256_maskstore_ps(p, (__m256i)lanes_below(n), (__m256)v);
+}
+
+#include "templates/matmul_tile.h"
+#define ROWS(name, V, MASKED)                                                                                          \
+    TILE(name##1, 1, 1, V, MASKED) TILE(name##2, 2, 1, V, MASKED) TILE(name##3, 3, 1, V, MASKED)                       \
+    TILE(name##4, 4, 1, V, MASKED) TILE(name##5, 5, 1, V, MASKED) TILE(name##6, 6, 1, V, MASKED)
+#define NAMES(name) {0, name##1, name##2, name##3, name##4, name##5, name##6}
+ROWS(whole, 2, 0)
+ROWS(one_masked, 1, 1)
+ROWS(two_masked, 2, 1)
+TILE(thin1, 1, 2, 4, 0)
+TILE(thin2, 2, 1, 4, 0)
+
+enum { TILE_ROWS = 6, TILE_VECTORS = 2, THIN_ROWS = 2 };
+static tile_function *const whole_tiles[TILE_ROWS + 1] = NAMES(whole);
+static tile_function *const masked_tiles[TILE_VECTORS + 1][TILE_ROWS + 1] = {{0}, NAMES(one_masked), NAMES(two_masked)};
+static const size_t thin_panels[THIN_ROWS + 1] = {0, 2, 1};
+static tile_function *const thin_tiles[THIN_ROWS + 1] = {0, thin1, thin2};
+
+#include "templates/crc32c_x86.h"
+#include "templates/all.h"
+KERNEL_TABLE(nn_avx2_kernels, NN_ISA_AVX2)
+#pragma clang attribute pop
+#endif

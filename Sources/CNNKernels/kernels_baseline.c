@@ -1,0 +1,27 @@
+// Portable C: four lanes, 4 rows x 8 columns (SSE2 on x86-64, which has 16 registers and no fused multiply-add).
+#include "instruction_sets.h"
+
+#define VL 4
+#define HAS_FMA 0
+#include "templates/vectors.h"
+#include "templates/partial_by_lane.h"
+
+#include "templates/matmul_tile.h"
+#define ROWS(name, V, MASKED)                                                                                          \
+    TILE(name##1, 1, 1, V, MASKED) TILE(name##2, 2, 1, V, MASKED)                                                      \
+    TILE(name##3, 3, 1, V, MASKED) TILE(name##4, 4, 1, V, MASKED)
+#define NAMES(name) {0, name##1, name##2, name##3, name##4}
+ROWS(whole, 2, 0)
+ROWS(one_masked, 1, 1)
+ROWS(two_masked, 2, 1)
+TILE(thin1, 1, 1, 8, 0)
+
+enum { TILE_ROWS = 4, TILE_VECTORS = 2, THIN_ROWS = 1 };
+static tile_function *const whole_tiles[TILE_ROWS + 1] = NAMES(whole);
+static tile_function *const masked_tiles[TILE_VECTORS + 1][TILE_ROWS + 1] = {{0}, NAMES(one_masked), NAMES(two_masked)};
+static const size_t thin_panels[THIN_ROWS + 1] = {0, 1};
+static tile_function *const thin_tiles[THIN_ROWS + 1] = {0, thin1};
+
+#include "templates/crc32c_table.h"
+#include "templates/all.h"
+KERNEL_TABLE(nn_baseline_kernels, NN_ISA_BASELINE)

@@ -1,0 +1,150 @@
+// Matrix product and indirect convolution: cuts the work into tiles.
+// The including file defines TILE_ROWS, TILE_VECTORS (its tile's shape), the tables `whole_tiles` [rows] and
+// `masked_tiles` [vectors][rows], and THIN_ROWS with `thin_tiles` [rows], tiles over `thin_panels` [rows] whole panels
+// for products with so few rows that they are a stream through B.
+
+enum {
+    BLOCK_ROWS = 96,                    // rows of A that stay in the cache while all of B passes
+    PIECE_COLUMNS = TILE_VECTORS * VL,  // columns of a tile; divides NN_PANEL_COLUMNS
+    CACHED_FLOATS = 1 << 16,            // a block of A up to this size stays in the second level cache
+};
+
+/// One block of rows: `rows` [row count][row_step], tile by tile.
+typedef struct {
+    const float *const *rows;
+    size_t m, count;
+} row_block;
+
+/// The row count of the next tile: as even as possible, for a last tile of one row wastes most of the arithmetic.
+LEAF size_t next_tile_rows(size_t left) {
+    size_t tiles = (left + TILE_ROWS - 1) / TILE_ROWS;
+    return (left + tiles - 1) / tiles;
+}
+
+/// Rows a multiple of 4096 bytes apart fall into the same few places of the first level cache and drive each other out.
+LEAF int rows_collide(const segment *s, const float *const *rows, size_t count) {
+    enum { PAGE = 4096, LINE = 64 };
+    if (count < 8 || s->tap1 - s->tap0 != 1 || s->k1 - s->k0 < 128) return 0;
+    const uintptr_t apart = (uintptr_t)rows[s->row_step + s->tap0] - (uintptr_t)rows[s->tap0];
+    return apart % PAGE < LINE || apart % PAGE > PAGE - LINE;
+}
+
+/// Runs the tile on a copy of its rows that has them close together.
+static __attribute__((noinline)) void run_on_copy(tile_function *tile, const segment *s, const float *const *rows,
+                                                  size_t count, const float *b, size_t m, size_t n, vmask mask) {
+    enum { STEP = SEGMENT + 16 };
+    float copy[TILE_ROWS * STEP];
+    const float *copied[TILE_ROWS];
+    segment on_copy = *s;
+    on_copy.row_step = 1;
+    on_copy.offset = 0;
+    on_copy.zero = 0;
+    on_copy.tap0 = 0;
+    on_copy.tap1 = 1;
+    on_copy.k0 = 0;
+    on_copy.k1 = s->k1 - s->k0;
+    for (size_t r = 0; r < count; r++) {
+        const float *from = row_pointer(rows[r * s->row_step + s->tap0], s->offset, s->zero) + s->k0;
+        copied[r] = copy + r * STEP;
+        size_t k = 0;
+        for (; k + VL <= on_copy.k1; k += VL) store(copy + r * STEP + k, load(from + k));
+        if (k < on_copy.k1) store_first(copy + r * STEP + k, first(on_copy.k1 - k), load_first(from + k, first(on_copy.k1 - k)));
+    }
+    tile(&on_copy, copied, b, m, n, mask);
+}
+
+/// All rows of the block times columns n ..< n + width of one panel; `b` is at the segment's first k and column n.
+static void run_piece(const segment *s, row_block block, const float *b, size_t n, size_t width) {
+    const size_t vectors = (width + VL - 1) / VL;
+    tile_function *const *tiles = width == PIECE_COLUMNS ? whole_tiles : masked_tiles[vectors];
+    const vmask mask = first(width - (vectors - 1) * VL);
+    for (size_t done = 0; done < block.count;) {
+        const size_t rows = next_tile_rows(block.count - done);
+        const float *const *from = block.rows + done * s->row_step;
+        if (rows_collide(s, from, rows)) run_on_copy(tiles[rows], s, from, rows, b, block.m + done, n, mask);
+        else tiles[rows](s, from, b, block.m + done, n, mask);
+        done += rows;
+    }
+}
+
+/// The block times panels [n0, n1) of B for one segment that starts at row k of B [K,N].
+static void run_segment(segment *s, row_block block, const float *panels, size_t k, size_t K, size_t N, size_t n0,
+                        size_t n1) {
+    size_t n = n0;
+    if (block.count <= THIN_ROWS) {
+        const size_t columns = thin_panels[block.count] * NN_PANEL_COLUMNS;
+        s->b_step = NN_PANEL_COLUMNS;
+        s->panel_step = K * NN_PANEL_COLUMNS;
+        for (; n + columns <= n1; n += columns)
+            thin_tiles[block.count](s, block.rows, panels + n * K + k * NN_PANEL_COLUMNS, block.m, n, first(VL));
+    }
+    for (; n < n1; n += NN_PANEL_COLUMNS) {
+        const size_t width = N - n < NN_PANEL_COLUMNS ? N - n : NN_PANEL_COLUMNS;
+        const float *b = panels + n * K + k * width;
+        s->b_step = width;
+        for (size_t at = 0; at < width; at += PIECE_COLUMNS) {
+            const size_t left = width - at;
+            run_piece(s, block, b + at, n + at, left < PIECE_COLUMNS ? left : PIECE_COLUMNS);
+        }
+    }
+}
+
+/// All segments of the block times panels [n0, n1). The segments' bounds follow from `taps` and `k` alone.
+static void run_segments(segment *s, row_block block, const float *panels, size_t taps, size_t k, size_t N, size_t n0,
+                         size_t n1) {
+    const size_t taps_at_once = k >= SEGMENT || k == 0 ? 1 : SEGMENT / k;
+    size_t tap = 0, at = 0;
+    int last;
+    s->adds = s->epilogue->accumulate;
+    do {
+        s->tap0 = tap;
+        s->tap1 = taps - tap < taps_at_once ? taps : tap + taps_at_once;
+        s->k0 = at;
+        s->k1 = k - at < SEGMENT ? k : at + SEGMENT;
+        const size_t row = tap * k + at;
+        if (s->k1 < k) {
+            at = s->k1;
+        } else {
+            at = 0;
+            tap = s->tap1;
+        }
+        last = tap >= taps;
+        s->finishes = last;
+        run_segment(s, block, panels, row, taps * k, N, n0, n1);
+        s->adds = 1;
+    } while (!last);
+}
+
+static void run_block(segment *s, row_block block, const float *panels, size_t taps, size_t k, size_t N, size_t n0,
+                      size_t n1) {
+    // A small block of A stays in the cache by itself: finish panel after panel, which reads B as one stream.
+    // A large one is kept there segment by segment.
+    if (block.count * taps * k > CACHED_FLOATS) {
+        run_segments(s, block, panels, taps, k, N, n0, n1);
+        return;
+    }
+    const size_t columns = (block.count <= THIN_ROWS ? thin_panels[block.count] : 1) * NN_PANEL_COLUMNS;
+    for (size_t n = n0; n < n1; n += columns)
+        run_segments(s, block, panels, taps, k, N, n, n1 - n < columns ? n1 : n + columns);
+}
+
+static void matmul(const float *a, size_t lda, const float *panels, size_t M, size_t K, size_t N, size_t n0, size_t n1,
+                   float *c, size_t ldc, const nn_epilogue *epilogue) {
+    segment s = {.row_step = 1, .c = c, .ldc = ldc, .epilogue = epilogue};
+    for (size_t m = 0; m < M; m += BLOCK_ROWS) {
+        const float *rows[BLOCK_ROWS];
+        row_block block = {rows, m, M - m < BLOCK_ROWS ? M - m : BLOCK_ROWS};
+        for (size_t r = 0; r < block.count; r++) rows[r] = a + (m + r) * lda;
+        run_block(&s, block, panels, 1, K, N, n0, n1);
+    }
+}
+
+static void conv_taps(const float *const *rows, size_t offset, const float *zero, const float *panels, size_t M,
+                      size_t taps, size_t k, size_t N, size_t n0, size_t n1, float *c, size_t ldc,
+                      const nn_epilogue *epilogue) {
+    segment s = {.row_step = taps, .offset = offset, .zero = zero, .c = c, .ldc = ldc, .epilogue = epilogue};
+    for (size_t m = 0; m < M; m += BLOCK_ROWS) {
+        row_block block = {rows + m * taps, m, M - m < BLOCK_ROWS ? M - m : BLOCK_ROWS};
+        run_block(&s, block, panels, taps, k, N, n0, n1);
+    }
+}
