@@ -38,6 +38,7 @@ let package = Package(
             ]),
 
         .testTarget(name: "FileOutputTests", dependencies: ["FileOutput"]),
+        .testTarget(name: "NNInferenceTests", dependencies: ["NNInference"]),
         .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles", "CZlib"]),
         .testTarget(name: "CNNKernelsTests", dependencies: ["CNNKernels"]),
     ],
