@@ -41,6 +41,7 @@ let package = Package(
         .testTarget(name: "NNInferenceTests", dependencies: ["NNInference"]),
         .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles", "CZlib"]),
         .testTarget(name: "CNNKernelsTests", dependencies: ["CNNKernels"]),
+        .testTarget(name: "CompactFileTests", dependencies: ["CompactFile", "FileOutput", "KerasFiles", "NNInference"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11

@@ -1,1 +1,0 @@
-// CompactFile: see docs/architecture.md.
