@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
@@ -44,7 +43,8 @@ def main():
             record.record(dialect, definition, arguments.folder)
         except Exception as error:
             failures += 1
-            traceback.print_exc()
+            if arguments.only:
+                raise
             message = str(error).strip().splitlines() or [""]
             print("FAILED %s %s: %s: %s" % (arguments.writer, definition.name, type(error).__name__, message[0][:300]))
     sys.exit(1 if failures else 0)

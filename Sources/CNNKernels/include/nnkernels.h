@@ -162,6 +162,15 @@ int nn_isa_supported(nn_isa isa);
 /// that does not support it is undefined.
 const nn_kernels *nn_kernels_for(nn_isa isa);
 
+/// Tells the processor that this thread waits awake.
+static inline void nn_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
 /// Panels of the column range [n0, n1) (as in `matmul`) of a row-major matrix [K][N] whose rows are `row_stride`
 /// elements apart. `matrix` is given from its column 0, `panels` from panel n0/32. Elements have 1, 2, 4 or 8 bytes.
 /// Runs at memory speed; source and destination do not overlap.

@@ -6,6 +6,8 @@ public struct Constant: OperationRecord {
 
     public init(tensor: TensorID = TensorID(0)) { self.tensor = tensor }
 
+    var resultStorage: ResultStorage { .tensor(tensor) }
+
     package init() { self.init(tensor: TensorID(0)) }
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(ProgramError) {

@@ -11,6 +11,8 @@ public struct Reshape: OperationRecord {
         self.dimensions = dimensions
     }
 
+    var resultStorage: ResultStorage { .alias(of: input) }
+
     package init() { self.init(input: ValueID(0), dimensions: []) }
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(ProgramError) {

@@ -7,6 +7,8 @@ public struct FoldSteps: OperationRecord {
 
     public init(input: ValueID = ValueID(0)) { self.input = input }
 
+    var resultStorage: ResultStorage { .alias(of: input) }
+
     package init() { self.init(input: ValueID(0)) }
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(ProgramError) {
@@ -33,6 +35,8 @@ public struct UnfoldSteps: OperationRecord {
         self.input = input
         self.steps = steps
     }
+
+    var resultStorage: ResultStorage { .alias(of: input) }
 
     package init() { self.init(input: ValueID(0)) }
 

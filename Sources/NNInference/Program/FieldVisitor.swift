@@ -25,7 +25,7 @@ package protocol FieldVisitor {
 }
 
 /// One operation's fields, its shape rule and its cost.
-package protocol OperationRecord: Hashable, Sendable {
+protocol OperationRecord: Hashable, Sendable {
     static var kind: OperationKind { get }
     /// A record to decode into.
     init()
@@ -34,8 +34,21 @@ package protocol OperationRecord: Hashable, Sendable {
     func infer(_ context: ShapeContext) throws(ProgramError) -> [ValueInfo]
     /// Multiply-accumulate operations for these known shapes. An elementwise pass counts as none.
     func multiplyAccumulates(_ context: ShapeContext, results: [ValueInfo]) -> UInt64
+
+    /// Where the first result lives.
+    var resultStorage: ResultStorage { get }
+    /// Memory the operation works in while it runs.
+    func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int
+    /// The steps that compute the results, in order.
+    func makeSteps<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> [Step<Number>]
+    /// The step, for an operation that is one.
+    func makeStep<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> Step<Number>
 }
 
 extension OperationRecord {
     package func multiplyAccumulates(_ context: ShapeContext, results: [ValueInfo]) -> UInt64 { 0 }
+    var resultStorage: ResultStorage { .own }
+    func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int { 0 }
+    func makeSteps<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> [Step<Number>] { [try makeStep(&planner)] }
+    func makeStep<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> Step<Number> { .none }
 }

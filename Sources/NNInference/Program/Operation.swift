@@ -92,7 +92,7 @@ public enum Operation: Hashable, Sendable {
     }
 
     /// Gives the record to `reader`, whatever its kind.
-    package func read<Reader: RecordBody>(_ reader: inout Reader) throws(ProgramError) -> Reader.Result {
+    func read<Reader: RecordBody>(_ reader: inout Reader) throws(ProgramError) -> Reader.Result {
         switch self {
         case .dense(let record): try reader.read(record)
         case .convolution(let record): try reader.read(record)
@@ -124,7 +124,7 @@ public enum Operation: Hashable, Sendable {
 }
 
 /// Work that is done with a record of any kind.
-package protocol RecordBody {
+protocol RecordBody {
     associatedtype Result
     mutating func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> Result
 }
@@ -181,5 +181,38 @@ private struct Cost: RecordBody {
     let results: [ValueInfo]
     func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> UInt64 {
         record.multiplyAccumulates(context, results: results)
+    }
+}
+
+private struct StorageOf: RecordBody {
+    func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> ResultStorage { record.resultStorage }
+}
+
+private struct ScratchOf<Number: Scalar>: RecordBody {
+    let planner: Planner<Number>
+    func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> Int { try record.scratchBytes(planner) }
+}
+
+private struct StepsOf<Number: Scalar>: RecordBody {
+    var planner: Planner<Number>
+    mutating func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> [Step<Number>] { try record.makeSteps(&planner) }
+}
+
+extension Operation {
+    func resultStorage() throws(ProgramError) -> ResultStorage {
+        var reader = StorageOf()
+        return try read(&reader)
+    }
+
+    func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int {
+        var reader = ScratchOf(planner: planner)
+        return try read(&reader)
+    }
+
+    func makeSteps<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> [Step<Number>] {
+        var reader = StepsOf(planner: planner)
+        let steps = try read(&reader)
+        planner = reader.planner
+        return steps
     }
 }

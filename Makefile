@@ -1,0 +1,36 @@
+# make demo   converts a model that Keras wrote, shows it, runs it and compares with the numbers Keras recorded
+# make test   runs all tests
+# Both install what is missing when run as root, and say what it is otherwise.
+
+PACKAGES = zlib1g-dev
+SWIFT = swift
+NNCONV = $(shell $(SWIFT) build -c release --show-bin-path)/nnconv
+
+.PHONY: demo test dependencies build examples clean
+
+demo: build
+	@Examples/demo "$(NNCONV)"
+
+test: dependencies
+	$(SWIFT) test
+
+build: dependencies
+	$(SWIFT) build -c release --product nnconv
+
+dependencies:
+	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.1 or newer is missing: https://www.swift.org/install" >&2; exit 1; }
+	@missing=""; \
+	for package in $(PACKAGES); do \
+		dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ] && ! command -v dpkg-query >/dev/null; then exit 0; fi; \
+	if [ -n "$$missing" ]; then \
+		if [ "$$(id -u)" = 0 ]; then \
+			(apt-get install -y --no-install-recommends $$missing || { apt-get update && apt-get install -y --no-install-recommends $$missing; }) >&2; \
+		else \
+			echo "These packages are missing; as root: apt-get install$$missing" >&2; exit 1; \
+		fi; \
+	fi
+
+clean:
+	$(SWIFT) package clean

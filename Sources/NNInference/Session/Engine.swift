@@ -1,0 +1,219 @@
+/// How a session is made. The defaults suit one prediction at a time.
+public struct SessionOptions: Sendable {
+    /// Samples per run.
+    public var batch = 1
+    /// The inputs' shapes without the batch, where the model leaves dimensions open; empty if it does not.
+    public var inputShapes: [[Int]] = []
+    /// Threads that share the work of a run. Results do not depend on it.
+    public var threads = 1
+    /// Recurrent state goes on from run to run until it is reset, as if every recurrent layer were stateful.
+    public var carriesState = false
+    /// The leaf kernels to use.
+    public var instructionSet = InstructionSet.best
+    /// The most memory a session may take, in bytes: 4 GiB, or what the machine can address.
+    public var memoryLimit = Int(clamping: Int64(1) << 32)
+
+    public init() {}
+}
+
+/// A program that can run: its steps and the memory they work in. Everything is allocated here; running allocates nothing.
+struct Engine<Number: Scalar>: ~Copyable {
+    let program: Program
+    let inferred: Program.Inferred
+    let arena: Memory
+    let state: Memory
+    let stateCount: Int
+    private let allocations: Allocations
+    private let steps: [Step<Number>]
+    /// The operation each step belongs to.
+    private let operationOfStep: [Int]
+    private let plan: MemoryPlan
+    private let planner: Planner<Number>
+    #if !hasFeature(Embedded)
+        private let shared: SharedStep<Number>?
+        private let pool: WorkerPool?
+    #endif
+
+    init(_ program: Program, _ stored: StoredTensors, _ options: SessionOptions) throws(ProgramError) {
+        let workers = max(options.threads, 1)
+        let inferred = try program.infer(tensors: stored.descriptors, inputs: try Engine.inputs(program, options))
+        for info in inferred.values {
+            if let axis = info.shape.dimensions.firstIndex(of: Shape.unknown) { throw ProgramError(.unknownDimension(axis: axis)) }
+        }
+        let allocations = Allocations()
+        var planner = Planner<Number>(
+            inferred: inferred, stored: stored, accelerator: Accelerator(options.instructionSet), workers: workers,
+            carriesState: options.carriesState, memoryLimit: options.memoryLimit, allocations: allocations)
+        let plan = try Engine.plan(program, &planner)
+        let arena = try Memory(byteCount: plan.arenaBytes, limit: options.memoryLimit)
+        planner.plan = plan
+        planner.arena = arena.base
+
+        let stateCount = try Engine.stateCount(program, inferred)
+        let state = try Memory(byteCount: try Dimension.multiply(stateCount, MemoryLayout<Number>.stride), limit: options.memoryLimit)
+        planner.stateBase = state.base.assumingMemoryBound(to: Number.self)
+        var steps: [Step<Number>] = []
+        var operationOfStep: [Int] = []
+        for (index, operation) in program.operations.enumerated() {
+            planner.operation = index
+            do throws(ProgramError) {
+                for step in try operation.makeSteps(&planner) {
+                    if case .none = step { continue }
+                    steps.append(step)
+                    operationOfStep.append(index)
+                }
+            } catch {
+                throw ProgramError(error.problem, operation: index)
+            }
+        }
+        self.program = program
+        self.arena = arena
+        self.state = state
+        self.inferred = inferred
+        self.allocations = allocations
+        self.steps = steps
+        self.operationOfStep = operationOfStep
+        self.plan = plan
+        self.planner = planner
+        self.stateCount = stateCount
+        #if !hasFeature(Embedded)
+            shared = workers > 1 ? SharedStep() : nil
+            pool = shared.map { WorkerPool(workers: workers, sharing: $0) }
+        #endif
+    }
+
+    /// The program's inputs with the batch and the dimensions that the options give.
+    private static func inputs(_ program: Program, _ options: SessionOptions) throws(ProgramError) -> [ValueInfo] {
+        var inputs = program.inputs
+        guard options.inputShapes.isEmpty || options.inputShapes.count == inputs.count else {
+            throw ProgramError(.rank(expected: inputs.count, found: options.inputShapes.count))
+        }
+        for index in inputs.indices {
+            let declared = inputs[index].shape
+            guard Shape.agree(declared[0], options.batch) else {
+                throw ProgramError(.dimension(axis: 0, expected: declared[0], found: options.batch))
+            }
+            inputs[index].shape[0] = options.batch
+            guard !options.inputShapes.isEmpty else { continue }
+            let given = options.inputShapes[index]
+            guard given.count == declared.rank - 1 else { throw ProgramError(.rank(expected: declared.rank - 1, found: given.count)) }
+            for axis in 1..<declared.rank {
+                guard given[axis - 1] >= 0, Shape.agree(declared[axis], given[axis - 1]) else {
+                    throw ProgramError(.dimension(axis: axis, expected: declared[axis], found: given[axis - 1]))
+                }
+                inputs[index].shape[axis] = given[axis - 1]
+            }
+        }
+        return inputs
+    }
+
+    fileprivate static func plan(_ program: Program, _ planner: inout Planner<Number>) throws(ProgramError) -> MemoryPlan {
+        var scratch: [Int] = []
+        for (index, operation) in program.operations.enumerated() {
+            planner.operation = index
+            scratch.append(try operation.scratchBytes(planner))
+        }
+        return try MemoryPlan(program, planner.inferred, elementBytes: MemoryLayout<Number>.stride, scratchBytes: scratch)
+    }
+
+    /// Elements of recurrent state.
+    fileprivate static func stateCount(_ program: Program, _ inferred: Program.Inferred) throws(ProgramError) -> Int {
+        var total = 0
+        for operation in program.operations {
+            guard case .recurrent(let record) = operation else { continue }
+            let units = inferred.context.tensors[record.recurrentKernel.index].shape[0]
+            let batch = inferred.values[record.input.index].shape[0]
+            total = try Dimension.add(total, try Dimension.multiply(try Dimension.multiply(units, batch), record.cell.states))
+        }
+        return total
+    }
+
+    // MARK: Running
+
+    /// Runs all operations. Allocates nothing.
+    func run() throws(RunError) {
+        for step in steps { try run(step) }
+    }
+
+    /// Runs all operations and calls `body` after each one, while its results are still there.
+    func run(afterEach body: (_ operation: Int) -> Void) throws(RunError) {
+        var next = 0
+        for operation in program.operations.indices {
+            while next < steps.count, operationOfStep[next] == operation {
+                try run(steps[next])
+                next += 1
+            }
+            body(operation)
+        }
+    }
+
+    private func run(_ step: Step<Number>) throws(RunError) {
+        let units = step.units
+        #if !hasFeature(Embedded)
+            if let pool, let shared, units > 1, step.cost >= Step<Number>.worthSharing {
+                shared.step = step
+                pool.run(units: units)
+                return
+            }
+        #endif
+        try step.run(0..<units, worker: 0)
+    }
+
+    // MARK: Values
+
+    func info(_ value: ValueID) -> ValueInfo { inferred.values[value.index] }
+    func numbers(_ value: ValueID) throws(ProgramError) -> Region<Number> { try planner.numbers(value) }
+    func integers(_ value: ValueID) throws(ProgramError) -> Region<Int32> { try planner.integers(value) }
+    func masks(_ value: ValueID) throws(ProgramError) -> Region<UInt8> { try planner.mask(value) }
+
+    var stateRegion: Region<Number> { Region(base: state.base.assumingMemoryBound(to: Number.self), count: stateCount) }
+    /// Bytes allocated besides the arena and the state.
+    var preparedBytes: Int { allocations.byteCount }
+}
+
+#if !hasFeature(Embedded)
+    /// The step that workers are sharing.
+    private final class SharedStep<Number: Scalar>: SharedWork, @unchecked Sendable {
+        var step = Step<Number>.none
+
+        override func run(_ units: Range<Int>, worker: Int) {
+            // Only steps that cannot fail have more than one unit.
+            try? step.run(units, worker: worker)
+        }
+    }
+#endif
+
+extension Program {
+    /// What a device needs to know before it starts.
+    public struct Requirements: Hashable, Sendable {
+        /// Bytes of working memory of a session with a batch of 1 and the portable kernels in `Float`; nil if dimensions are open.
+        public var arenaBytes: Int?
+        /// Bytes of recurrent state for a batch of 1.
+        public var stateBytes: Int?
+        /// Multiply-accumulate operations per sample.
+        public var multiplyAccumulates: UInt64?
+    }
+
+    /// Computes what the program needs. Costs about as much as making a session, but touches no weight.
+    package func requirements(tensors: [TensorDescriptor]) throws(ProgramError) -> Requirements {
+        var known = inputs
+        for index in known.indices { known[index].shape[0] = 1 }
+        let inferred = try infer(tensors: tensors, inputs: known)
+        guard inferred.values.allSatisfy({ $0.shape.isKnown }) else { return Requirements() }
+        // Planning sizes needs no addresses.
+        let stored = StoredTensors(descriptors: tensors, addresses: Array(repeating: UnsafeRawPointer(bitPattern: 64)!, count: tensors.count))
+        var planner = Planner<Float>(
+            inferred: inferred, stored: stored, accelerator: Accelerator(.portable), workers: 1, carriesState: false, memoryLimit: .max,
+            allocations: Allocations())
+        let plan = try Engine<Float>.plan(self, &planner)
+        var cost: UInt64 = 0
+        for (index, operation) in operations.enumerated() {
+            let results = inferred.results(of: index).map { inferred.values[$0] }
+            let (sum, overflow) = cost.addingReportingOverflow(try operation.multiplyAccumulates(inferred.context, results: results))
+            cost = overflow ? .max : sum
+        }
+        return Requirements(
+            arenaBytes: plan.arenaBytes, stateBytes: try Engine<Float>.stateCount(self, inferred) * MemoryLayout<Float>.stride,
+            multiplyAccumulates: cost)
+    }
+}

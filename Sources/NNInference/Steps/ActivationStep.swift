@@ -1,0 +1,84 @@
+#if canImport(CNNKernels)
+    import CNNKernels
+#endif
+
+/// An ``Activation`` ready to run over any number of elements in place.
+struct ActivationStep<Number: Scalar> {
+    let activation: Activation
+    let accelerator: Accelerator
+
+    var isLinear: Bool { activation.function == .linear }
+
+    func apply(_ elements: UnsafeMutablePointer<Number>, count: Int) {
+        guard !isLinear else { return }
+        #if canImport(CNNKernels)
+            if let kernels = accelerator.kernels(for: Number.self) {
+                let floats = Region(base: elements, count: count).cast(to: Float.self).base
+                if applyFast(kernels.pointee, floats, count) { return }
+            }
+        #endif
+        var span = MutableSpan(_unsafeStart: elements, count: count)
+        activation.apply(&span)
+    }
+
+    #if canImport(CNNKernels)
+        /// The bounds, if the function is nothing but a clamp.
+        var clamp: ClosedRange<Float>? {
+            switch activation.function {
+            case .linear: -Float.infinity...Float.infinity
+            case .relu: 0...Float.infinity
+            case .reluGeneral where activation.b == 0 && activation.c == 0 && activation.a >= 0: 0...activation.a
+            case .hardTanh: -1...1
+            default: nil
+            }
+        }
+
+        private func applyFast(_ kernels: nn_kernels, _ x: UnsafeMutablePointer<Float>, _ count: Int) -> Bool {
+            let (a, b) = (activation.a, activation.b)
+            switch activation.function {
+            case .relu: kernels.clamped_line(x, x, count, 1, 0, 0, .infinity)
+            case .leakyRelu: kernels.relu(x, x, count, .infinity, a, 0)
+            case .sigmoid: kernels.sigmoid(x, x, count)
+            case .tanh: kernels.tanh(x, x, count)
+            case .exponential: kernels.exp(x, x, count)
+            case .elu: kernels.elu(x, x, count, a)
+            case .selu: kernels.selu(x, x, count)
+            case .softplus: kernels.softplus(x, x, count)
+            case .softsign: kernels.softsign(x, x, count)
+            case .silu: kernels.silu(x, x, count)
+            case .geluExact: kernels.gelu(x, x, count)
+            case .geluTanh: kernels.gelu_tanh(x, x, count)
+            case .mish: kernels.mish(x, x, count)
+            case .hardSigmoid: kernels.clamped_line(x, x, count, a, b, 0, 1)
+            case .hardTanh: kernels.clamped_line(x, x, count, 1, 0, -1, 1)
+            case .logSigmoid: kernels.log_sigmoid(x, x, count)
+            default: return false
+            }
+            return true
+        }
+    #endif
+}
+
+/// An activation on its own: a copy unless it runs in place.
+struct ElementwiseStep<Number: Scalar> {
+    let input: Region<Number>
+    let output: Region<Number>
+    let activation: ActivationStep<Number>
+
+    func run(_ units: Range<Int>) {
+        if input.base != output.base { output[units].copy(input[units]) }
+        activation.apply(output.base + units.lowerBound, count: units.count)
+    }
+}
+
+extension Elementwise {
+    var resultStorage: ResultStorage { .inPlace(input) }
+
+    func makeStep<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> Step<Number> {
+        let output = try planner.result()
+        return .elementwise(
+            ElementwiseStep(
+                input: try planner.numbers(input), output: output,
+                activation: ActivationStep(activation: activation, accelerator: planner.accelerator)))
+    }
+}

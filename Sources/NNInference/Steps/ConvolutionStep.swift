@@ -1,0 +1,118 @@
+#if canImport(CNNKernels)
+    import CNNKernels
+#endif
+
+/// Convolution: each position's sums are accumulated tap by tap; the leaf kernels do a block of positions at a time, reading the
+/// image through pointers to its rows so that no copy of it is made.
+struct ConvolutionStep<Number: Scalar> {
+    /// Positions whose row pointers are made at a time.
+    static var block: Int { 48 }
+
+    let input: Region<Number>
+    let kernel: Matrix<Number>
+    let output: Region<Number>
+    let geometry: WindowGeometry
+    let groups: Int
+    let batch: Int
+    let epilogue: EpilogueStep<Number>
+    let accelerator: Accelerator
+    /// Per worker: the pointers of a block.
+    let scratch: Region<UInt8>
+    /// A padding row: one tap's channels, all zero.
+    let zeros: Region<Number>
+
+    /// Rows of output, image after image.
+    var units: Int { batch * geometry.positions }
+
+    func run(_ units: Range<Int>, worker: Int) {
+        #if canImport(CNNKernels)
+            if let kernels = accelerator.kernels(for: Number.self), runFast(kernels.pointee, units, worker) { return }
+        #endif
+        let filters = kernel.columns / groups
+        let depth = geometry.channels / groups
+        for unit in units {
+            let image = input.base + unit / geometry.positions * geometry.imageCount
+            let sums = output.base + unit * kernel.columns
+            sums.update(repeating: 0, count: kernel.columns)
+            geometry.forEachTap(at: unit % geometry.positions) { tap, offset in
+                for group in 0..<groups {
+                    kernel.accumulate(
+                        rows: tap * depth..<(tap + 1) * depth, columns: group * filters..<(group + 1) * filters,
+                        factors: image + offset + group * depth, into: sums + group * filters)
+                }
+            }
+            epilogue.finish(sums, columns: 0..<kernel.columns)
+        }
+    }
+
+    /// Whether every filter reads one channel of its own.
+    private var isDepthwise: Bool { groups == geometry.channels && kernel.columns == groups }
+
+    #if canImport(CNNKernels)
+        private func runFast(_ kernels: nn_kernels, _ units: Range<Int>, _ worker: Int) -> Bool {
+            guard case .float(let weights) = kernel.elements else { return false }
+            let inPanels = kernel.panelWidth == TensorDescriptor.panelWidth
+            guard groups == 1 && inPanels || isDepthwise && !inPanels else { return false }
+            let taps = geometry.taps
+            let pointers = UnsafeMutableRawPointer(scratch.base)
+                .advanced(by: worker * ConvolutionStep.pointerBytes(taps: taps))
+                .assumingMemoryBound(to: UnsafePointer<Float>.self)
+            let zero = UnsafePointer(zeros.cast(to: Float.self).base)
+            let x = input.cast(to: Float.self).base
+            let y = output.cast(to: Float.self).base
+            var (fused, hasActivation) = epilogue.fused
+            var unit = units.lowerBound
+            while unit < units.upperBound {
+                // A block stays within one image.
+                let image = unit / geometry.positions
+                let end = min(units.upperBound, unit + ConvolutionStep.block, (image + 1) * geometry.positions)
+                let base = UnsafePointer(x + image * geometry.imageCount)
+                var row = pointers
+                for position in unit..<end {
+                    row.update(repeating: zero, count: taps)
+                    geometry.forEachTap(at: position % geometry.positions) { tap, offset in row[tap] = base + offset }
+                    row += taps
+                }
+                let result = y + unit * kernel.columns
+                if groups == 1 {
+                    kernels.conv_taps(
+                        pointers, 0, zero, weights.base, end - unit, taps, geometry.channels, kernel.columns, 0, kernel.columns, result,
+                        kernel.columns, &fused)
+                } else {
+                    kernels.depthwise(pointers, 0, zero, weights.base, end - unit, taps, geometry.channels, result, kernel.columns, &fused)
+                }
+                if !hasActivation {
+                    epilogue.activation.apply(output.base + unit * kernel.columns, count: (end - unit) * kernel.columns)
+                }
+                unit = end
+            }
+            return true
+        }
+    #endif
+
+    static func pointerBytes(taps: Int) -> Int { block * taps * MemoryLayout<UnsafeRawPointer>.stride }
+}
+
+extension Convolution {
+    func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int {
+        guard planner.isAccelerated else { return 0 }
+        let taps = Shape.product(planner.tensors[kernel.index].shape.dropLast(2)) ?? 0
+        let bytes = saturatingProduct(taps, ConvolutionStep<Number>.pointerBytes(taps: 1), planner.workers)
+        guard let bytes = Int(exactly: bytes) else { throw ProgramError(.overflow) }
+        return bytes
+    }
+
+    func makeStep<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> Step<Number> {
+        let shape = planner.shape(of: input)
+        let output = try planner.result()
+        let window = planner.tensors[kernel.index].shape.dropLast(2)
+        let geometry = try WindowGeometry(
+            input: shape, output: planner.resultShape, window: window, strides: strides, dilation: dilation, padding: padding)
+        let matrix = try planner.matrix(kernel)
+        return .convolution(
+            ConvolutionStep(
+                input: try planner.numbers(input), kernel: matrix, output: output, geometry: geometry, groups: groups, batch: shape[0],
+                epilogue: try planner.epilogue(epilogue, channels: matrix.columns), accelerator: planner.accelerator,
+                scratch: planner.scratch(), zeros: try planner.zeros(geometry.channels)))
+    }
+}

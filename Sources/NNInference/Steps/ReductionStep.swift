@@ -1,0 +1,60 @@
+/// The mean or maximum of elements that lie apart in the input: for each result a walk over its elements.
+struct ReductionStep<Number: Scalar> {
+    let input: Region<Number>
+    let mask: Region<UInt8>?
+    let output: Region<Number>
+    let function: Pooling.Function
+    /// Where each result's elements begin (first operand) and where its mask begins (second).
+    let results: Walk
+    /// The elements of one result, relative to where they begin.
+    let elements: Walk
+
+    func run() {
+        results.forEach { index, start, maskStart in output[index] = reduce(start, maskStart) }
+    }
+
+    private func reduce(_ start: Int, _ maskStart: Int) -> Number {
+        switch function {
+        case .maximum:
+            var largest = -Number.infinity
+            elements.forEach { _, offset, _ in
+                let x = input[start + offset]
+                if x > largest || x.isNaN { largest = x }
+            }
+            return largest
+        case .mean:
+            var sum: Number = 0
+            var count: Number = 0
+            elements.forEach { _, offset, step in
+                guard let mask else { return sum += input[start + offset] }
+                guard mask[maskStart + step] != 0 else { return }
+                sum += input[start + offset]
+                count += 1
+            }
+            return sum / (mask == nil ? Number(elements.count) : count)
+        }
+    }
+}
+
+extension Reduction {
+    func makeStep<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> Step<Number> {
+        let shape = planner.shape(of: input)
+        let strides = shape.strides
+        let maskStrides = mask == nil ? [0, 0] : [shape[1], 1]
+        var results = Walk()
+        var elements = Walk()
+        for axis in 0..<shape.rank {
+            let maskStride = axis < 2 ? maskStrides[axis] : 0
+            if axes.contains(axis) {
+                elements.append(size: shape[axis], first: strides[axis], second: maskStride)
+            } else {
+                results.append(size: shape[axis], first: strides[axis], second: maskStride)
+            }
+        }
+        let output = try planner.result()
+        let mask: Region<UInt8>? = if let mask { try planner.mask(mask) } else { nil }
+        return .reduction(
+            ReductionStep(
+                input: try planner.numbers(input), mask: mask, output: output, function: function, results: results, elements: elements))
+    }
+}

@@ -1,0 +1,70 @@
+/// An operation ready to run: its memory found, its geometry computed.
+enum Step<Number: Scalar> {
+    /// Nothing to do: the result is the input's memory.
+    case none
+    case matrixProduct(MatrixProductStep<Number>)
+    case convolution(ConvolutionStep<Number>)
+    case pooling(PoolingStep<Number>)
+    case reduction(ReductionStep<Number>)
+    case elementwise(ElementwiseStep<Number>)
+    case softmax(SoftmaxStep<Number>)
+    case standardization(StandardizationStep<Number>)
+    case normalization(NormalizationStep<Number>)
+    case scaling(ScalingStep<Number>)
+    case prelu(PReLUStep<Number>)
+    case embedding(EmbeddingStep<Number>)
+    case arithmetic(ArithmeticStep<Number>)
+    case copy(CopyStep<Number>)
+    case stepMask(StepMaskStep<Number>)
+    case masking(MaskingStep<Number>)
+    case recurrent(RecurrentStep<Number>)
+
+    /// Parts that can be computed apart, by different workers; 1 if the step is done in one go.
+    var units: Int {
+        switch self {
+        case .matrixProduct(let step): step.units
+        case .convolution(let step): step.units
+        case .pooling(let step): step.units
+        case .elementwise(let step): step.output.count
+        default: 1
+        }
+    }
+
+    /// Roughly the multiply-accumulate operations; waking a worker has to be worth it.
+    var cost: Int {
+        switch self {
+        case .matrixProduct(let step): step.rows &* step.kernel.rows &* step.kernel.columns
+        case .convolution(let step): step.units &* step.kernel.rows &* step.kernel.columns
+        case .pooling(let step): step.units &* step.geometry.taps &* step.geometry.channels
+        case .elementwise(let step): step.output.count &* 8
+        default: 0
+        }
+    }
+
+    static var worthSharing: Int { 50_000 }
+
+    /// - Parameters:
+    ///   - units: the parts to compute; everything for a step of one part.
+    ///   - worker: who computes them, from 0: workers have scratch memory of their own.
+    func run(_ units: Range<Int>, worker: Int) throws(RunError) {
+        switch self {
+        case .none: break
+        case .matrixProduct(let step): step.run(units)
+        case .convolution(let step): step.run(units, worker: worker)
+        case .pooling(let step): step.run(units)
+        case .reduction(let step): step.run()
+        case .elementwise(let step): step.run(units)
+        case .softmax(let step): step.run()
+        case .standardization(let step): step.run()
+        case .normalization(let step): step.run()
+        case .scaling(let step): step.run()
+        case .prelu(let step): step.run()
+        case .embedding(let step): try step.run()
+        case .arithmetic(let step): step.run()
+        case .copy(let step): step.run()
+        case .stepMask(let step): step.run()
+        case .masking(let step): step.run()
+        case .recurrent(let step): step.run()
+        }
+    }
+}

@@ -1,0 +1,238 @@
+import Testing
+
+@testable import NNInference
+
+/// Every operation, run by the portable kernels in `Double`, by the portable kernels in `Float` and by every instruction set this
+/// machine has; and with several threads and batches, which must not change a bit.
+struct StepTests {
+    private func check(_ model: RandomModel, tolerance: Double = 2e-5, range: ClosedRange<Float> = -1...1, runs: Int = 1) throws {
+        for batch in [1, 3] {
+            let reference = try model.run(Double.self, .test(batch: batch), inputRange: range, runs: runs)
+            #expect(reference.contains { $0 != 0 })
+            for set in InstructionSet.allCases where set.isSupported {
+                let one = try model.run(Float.self, .test(batch: batch, set), inputRange: range, runs: runs)
+                try #require(one.count == reference.count)
+                for (a, b) in zip(one, reference) {
+                    #expect(abs(Double(a) - b) <= tolerance * max(1, abs(b)), "\(set), batch \(batch)")
+                }
+                for threads in [2, 3] {
+                    let several = try model.run(Float.self, .test(batch: batch, threads: threads, set), inputRange: range, runs: runs)
+                    #expect(several == one, "\(set), \(threads) threads")
+                }
+            }
+        }
+    }
+
+    private func model(_ shape: [Int], seed: UInt64 = 1) -> RandomModel {
+        RandomModel(seed: seed, inputs: [ValueInfo(.number, Shape([Shape.unknown] + shape))])
+    }
+
+    @Test(arguments: [(4, 8), (33, 31), (64, 32), (7, 65), (1, 1), (400, 300)])
+    func dense(_ inputs: Int, _ units: Int) throws {
+        let activations: [Activation] = [.linear, .relu, .sigmoid, .softplus, .relu6]
+        for (index, activation) in activations.enumerated() {
+            let model = model([inputs], seed: UInt64(index))
+            let statistics = index % 2 == 0 ? nil : Statistics(
+                epsilon: 1e-3, mean: model.tensor([units]), variance: model.tensor([units], 0.5...2), gamma: model.tensor([units]),
+                beta: model.tensor([units]))
+            let kernel = model.tensor([inputs, units], layout: .panels, -0.2...0.2)
+            let bias = index % 3 == 0 ? nil : model.tensor([units])
+            model.append(.dense(Dense(input: ValueID(0), kernel: kernel, epilogue: Epilogue(bias: bias, statistics: statistics, activation: activation))))
+            try check(model)
+        }
+    }
+
+    @Test func denseOverSteps() throws {
+        let model = model([37, 12])
+        model.append(.dense(Dense(input: ValueID(0), kernel: model.tensor([12, 40], layout: .panels))))
+        try check(model)
+    }
+
+    struct ConvolutionCase: Sendable {
+        var shape: [Int]
+        var window: [Int]
+        var filters: Int
+        var strides: [Int]
+        var dilation: [Int]
+        var padding: WindowPadding
+        var groups = 1
+    }
+
+    static let convolutions: [ConvolutionCase] = [
+        ConvolutionCase(shape: [20, 3], window: [5], filters: 7, strides: [1], dilation: [1], padding: .valid),
+        ConvolutionCase(shape: [20, 3], window: [4], filters: 33, strides: [3], dilation: [1], padding: .same),
+        ConvolutionCase(shape: [20, 3], window: [3], filters: 8, strides: [1], dilation: [2], padding: .causal),
+        ConvolutionCase(shape: [9, 11, 5], window: [3, 2], filters: 34, strides: [2, 1], dilation: [1, 1], padding: .same),
+        ConvolutionCase(shape: [9, 11, 6], window: [3, 3], filters: 4, strides: [1, 1], dilation: [2, 1], padding: .valid, groups: 2),
+        ConvolutionCase(shape: [9, 11, 6], window: [3, 3], filters: 6, strides: [1, 1], dilation: [1, 1], padding: .same, groups: 6),
+        ConvolutionCase(shape: [9, 11, 6], window: [3, 3], filters: 12, strides: [2, 2], dilation: [1, 1], padding: .same, groups: 6),
+        ConvolutionCase(shape: [5, 6, 7, 2], window: [2, 3, 3], filters: 9, strides: [1, 2, 1], dilation: [1, 1, 1], padding: .same),
+        ConvolutionCase(shape: [16, 16, 64], window: [1, 1], filters: 64, strides: [1, 1], dilation: [1, 1], padding: .valid),
+    ]
+
+    @Test(arguments: convolutions)
+    func convolution(_ test: ConvolutionCase) throws {
+        for activation in [Activation.relu, .tanh] {
+            let model = model(test.shape)
+            let channels = test.shape[test.shape.count - 1]
+            let kernel = model.tensor(
+                test.window + [channels / test.groups, test.filters], layout: test.groups == 1 ? .panels : .rowMajor, -0.3...0.3)
+            model.append(
+                .convolution(
+                    Convolution(
+                        input: ValueID(0), kernel: kernel, padding: test.padding, groups: test.groups, strides: test.strides,
+                        dilation: test.dilation, epilogue: Epilogue(bias: model.tensor([test.filters]), activation: activation))))
+            try check(model)
+        }
+    }
+
+    @Test(arguments: [Pooling.Function.maximum, .mean], [WindowPadding.valid, .same])
+    func pooling(_ function: Pooling.Function, _ padding: WindowPadding) throws {
+        for (shape, window, strides) in [([20, 3], [3], [2]), ([9, 10, 4], [2, 3], [2, 2]), ([5, 6, 7, 2], [2, 2, 3], [2, 1, 3])] {
+            let model = model(shape)
+            model.append(.pooling(Pooling(input: ValueID(0), function: function, padding: padding, window: window, strides: strides)))
+            try check(model)
+        }
+    }
+
+    @Test(arguments: [Recurrent.Cell.simple, .lstm, .gru, .gruResetAfter], [Recurrent.Flags(), .returnsSequences, [.returnsSequences, .reversed], .reversed])
+    func recurrent(_ cell: Recurrent.Cell, _ flags: Recurrent.Flags) throws {
+        for (units, steps, gate) in [(5, 7, Activation.sigmoid), (32, 40, .sigmoid), (9, 33, .hardSigmoidKeras2)] {
+            let width = units * cell.gates
+            let model = model([steps, 6])
+            model.append(
+                .recurrent(
+                    Recurrent(
+                        cell: cell, flags: flags, input: ValueID(0), kernel: model.tensor([6, width], layout: .panels),
+                        recurrentKernel: model.tensor([units, width], layout: .panels, -0.3...0.3),
+                        bias: model.tensor(cell == .gruResetAfter ? [2, width] : [width]), activation: .tanh,
+                        recurrentActivation: cell == .simple ? .linear : gate)))
+            try check(model)
+        }
+    }
+
+    @Test func statefulGoesOn() throws {
+        let model = model([4, 3])
+        func layer(_ flags: Recurrent.Flags) -> Operation {
+            .recurrent(
+                Recurrent(
+                    cell: .lstm, flags: flags, input: ValueID(0), kernel: TensorID(0), recurrentKernel: TensorID(1), bias: TensorID(2),
+                    activation: .tanh, recurrentActivation: .sigmoid))
+        }
+        _ = model.tensor([3, 20], layout: .panels)
+        _ = model.tensor([5, 20], layout: .panels)
+        _ = model.tensor([20])
+        model.append(layer(.stateful))
+        let once = try model.run(Float.self, .test())
+        let twice = try model.run(Float.self, .test(), runs: 2)
+        #expect(once != twice)
+        model.program.operations = [layer([])]
+        #expect(try model.run(Float.self, .test(), runs: 2) == once)
+        var options = SessionOptions.test()
+        options.carriesState = true
+        #expect(try model.run(Float.self, options, runs: 2) == twice)
+    }
+
+    @Test func maskedSteps() throws {
+        // An index of 0 hides a step.
+        let model = RandomModel(seed: 3, inputs: [ValueInfo(.int32, Shape([Shape.unknown, 12]))])
+        let table = model.tensor([4, 6])
+        model.append(.embedding(Embedding(input: ValueID(0), table: table)))
+        model.append(.stepMask(StepMask(input: ValueID(0), value: 0)))
+        for flags in [Recurrent.Flags(), .returnsSequences, [.returnsSequences, .zeroesMaskedOutputs], [.reversed, .returnsSequences]] {
+            for cell in [Recurrent.Cell.simple, .lstm, .gru, .gruResetAfter] {
+                let width = 5 * cell.gates
+                model.program.operations.removeLast(model.program.operations.count - 2)
+                model.append(
+                    .recurrent(
+                        Recurrent(
+                            cell: cell, flags: flags, input: ValueID(1), mask: ValueID(2), kernel: model.tensor([6, width], layout: .panels),
+                            recurrentKernel: model.tensor([5, width], layout: .panels), bias: nil, activation: .tanh,
+                            recurrentActivation: .sigmoid)))
+                try check(model, range: 0...3.99)
+            }
+        }
+    }
+
+    @Test func elementwiseOverAnyAxes() throws {
+        let model = model([5, 6, 4])
+        func standardize(_ axes: [Int]) {
+            let shape = axes.map { [0, 5, 6, 4][$0] }
+            model.append(
+                .standardization(
+                    Standardization(
+                        input: ValueID(model.program.operations.count), axes: AxisSet(axes),
+                        statistics: Statistics(
+                            rule: .flooredDeviation, epsilon: 1e-7, mean: model.tensor(shape), variance: model.tensor(shape, 0.5...2)))))
+        }
+        standardize([3])
+        standardize([1])
+        standardize([1, 3])
+        standardize([])
+        model.append(.prelu(PReLU(input: ValueID(4), alpha: model.tensor([1, 6, 4]))))
+        model.append(.scaling(Scaling(input: ValueID(5), scale: 0.5, shift: 0.25)))
+        model.append(.activation(Elementwise(input: ValueID(6), activation: .selu)))
+        try check(model)
+    }
+
+    @Test(arguments: [Normalization.Rule.layer, .layerScaleOnly, .rootMeanSquare, .unit, .group])
+    func normalization(_ rule: Normalization.Rule) throws {
+        for axes in rule == .group ? [[3], [1]] : [[3], [1], [2, 3], [1, 3]] {
+            let model = model([6, 5, 4])
+            let shape = axes.map { [0, 6, 5, 4][$0] }
+            model.append(
+                .normalization(
+                    Normalization(
+                        input: ValueID(0), rule: rule, axes: AxisSet(axes), groups: rule == .group ? 2 : 1, epsilon: 1e-3,
+                        gamma: model.tensor(shape), beta: model.tensor(shape))))
+            try check(model)
+        }
+    }
+
+    @Test func movingElements() throws {
+        let model = model([5, 6, 4])
+        model.append(.transposition(Transposition(input: ValueID(0), order: [3, 1, 2])))  // 4 5 6
+        model.append(.padding(Padding(input: ValueID(1), value: 0.5, before: [1, 0, 2], after: [0, 3, 1])))  // 5 8 9
+        model.append(.cropping(Cropping(input: ValueID(2), before: [0, 1, 1], after: [1, 0, 2])))  // 4 7 6
+        model.append(.repetition(Repetition(input: ValueID(3), axis: 2, count: 3)))  // 4 21 6
+        model.append(.reversal(Reversal(input: ValueID(4), axis: 2)))
+        model.append(.concatenation(Concatenation([ValueID(4), ValueID(5), ValueID(4)], axis: 1)))  // 12 21 6
+        model.append(.reshape(Reshape(input: ValueID(6), dimensions: [21, -1])))
+        model.append(.arithmetic(Arithmetic(.multiply, ValueID(7), ValueID(7))))
+        model.append(.constant(Constant(tensor: model.tensor([72]))))
+        model.append(.arithmetic(Arithmetic(.subtract, ValueID(8), ValueID(9))))
+        model.append(.softmax(Softmax(input: ValueID(10), axes: AxisSet([1]))))
+        model.append(.softmax(Softmax(input: ValueID(11), axes: AxisSet([2]), flags: .logarithm)))
+        try check(model)
+    }
+
+    @Test func reductions() throws {
+        for function in [Pooling.Function.maximum, .mean] {
+            for axes in [[1, 2], [2, 3], [1], [3], [1, 3]] {
+                let model = model([5, 6, 4])
+                model.append(.reduction(Reduction(input: ValueID(0), function: function, axes: AxisSet(axes), flags: axes.count == 1 ? .keepsAxes : [])))
+                try check(model)
+            }
+        }
+    }
+
+    @Test func foldedStepsAndMaskedMean() throws {
+        let model = model([7, 5, 3])
+        model.append(.foldSteps(FoldSteps(input: ValueID(0))))
+        model.append(.reshape(Reshape(input: ValueID(1), dimensions: [-1])))
+        model.append(.dense(Dense(input: ValueID(2), kernel: model.tensor([15, 4], layout: .panels))))
+        model.append(.unfoldSteps(UnfoldSteps(input: ValueID(3), steps: ValueID(0))))
+        model.append(.activation(Elementwise(input: ValueID(4), activation: .relu)))
+        model.append(.stepMask(StepMask(input: ValueID(5), value: 0, flags: .anyOfLastAxis)))
+        model.append(.masking(Masking(input: ValueID(4), mask: ValueID(6))))
+        model.append(.reduction(Reduction(input: ValueID(7), mask: ValueID(6), function: .mean, axes: AxisSet([1]))))
+        try check(model)
+    }
+
+    @Test func indexOutsideTheTable() throws {
+        let model = RandomModel(seed: 3, inputs: [ValueInfo(.number, Shape([Shape.unknown, 12]))])
+        model.append(.embedding(Embedding(input: ValueID(0), table: model.tensor([3, 2]))))
+        #expect(throws: RunError.indexOutOfRange(operation: 0, index: 5, rows: 3)) { try model.run(Float.self, .test(), inputRange: 5...5.5) }
+        #expect(throws: RunError.indexOutOfRange(operation: 0, index: -2, rows: 3)) { try model.run(Float.self, .test(), inputRange: -2.5 ... -2) }
+    }
+}
