@@ -4,7 +4,7 @@
 /// the business of whoever shows it to a person. Text taken from the file (`path`, `key`) is untrusted: escape it before printing.
 public struct KerasFileError: Error, Equatable, Sendable {
     public var kind: Kind
-    /// The HDF5 object (`/model_weights/dense`) or the member of the archive.
+    /// The HDF5 object (`/model_weights/dense`), the member of the archive, or the layer (`sequential/dense`).
     public var path: String?
     /// The attribute or the JSON key.
     public var key: String?
@@ -45,6 +45,16 @@ extension KerasFileError {
         case wrongType(expected: ValueType, found: ValueType)
         case weightCount(expected: Int, found: Int)
         case weightShape(expected: [Int], found: [Int])
+        /// The name of a stored weight contradicts the role that its place in the list gives it. `path` names the layer.
+        case weightRole(expected: String, found: String)
+        /// The file has weights for a layer that its configuration does not have.
+        case weightsWithoutLayer
+        /// Weights are listed for this layer where its configuration has another one.
+        case layerOrder(expected: String)
+        /// Two layers of one model, or two lists of weights, have this name.
+        case duplicateName(String)
+        /// Two keys of a layer mean the same: `key` of the error and this one.
+        case duplicateKey(String)
     }
 
     /// A part of an HDF5 file. Names follow the HDF5 file format specification, version 2.0.
@@ -83,6 +93,7 @@ extension KerasFileError {
     public enum Limit: String, Equatable, Sendable {
         case jsonBytes, jsonDepth, jsonNodes
         case groupDepth, objects, groupMembers, attributes, nameBytes, headerBytes, metadataBytes, stringBytes, rank
+        case layerDepth
         case archiveMembers, inflatedBytes
     }
 
@@ -103,7 +114,7 @@ extension KerasFileError {
 
     /// Kinds of file that are recognised in order to be refused by name.
     public enum FileFormat: String, Equatable, Sendable {
-        case unknown, empty, zip, hdf5, json, savedModel, weightsOnly, keras0, nnc
+        case unknown, empty, zip, hdf5, json, savedModel, weightsOnly, keras3Weights, keras0, keras1, nnc
     }
 
     /// What was expected and what was found instead.

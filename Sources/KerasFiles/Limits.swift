@@ -29,6 +29,9 @@ public struct Limits: Sendable, Equatable {
     /// Dimensions of a dataset or an attribute.
     public var rank = 8
 
+    /// Layers inside one another: models in models, wrappers, cells. Published models: 4.
+    public var layerDepth = 24
+
     /// Members of a zip archive. Keras writes three, and one per asset.
     public var archiveMembers = 1_000
     /// Bytes that all compressed members of an archive may have together when inflated. Keras stores its members uncompressed.

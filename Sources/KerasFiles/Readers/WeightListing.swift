@@ -1,0 +1,30 @@
+/// Reads the weights that a legacy HDF5 file lists: a group per layer, named by the attribute `layer_names`, with datasets named by
+/// its attribute `weight_names`. The order of the attributes is the order of the layers and of their weights; how groups and
+/// datasets are stored means nothing.
+enum WeightListing {
+    /// The listed groups of `parent`: `/model_weights`, or the root of a file with weights only.
+    static func groups(in parent: HDF5Group) throws(KerasFileError) -> [WeightGroup] {
+        var groups: [WeightGroup] = []
+        var taken: Set<String> = []
+        for name in try parent.stringList("layer_names") {
+            guard taken.insert(name).inserted else {
+                throw KerasFileError(.duplicateName(name), path: parent.path, key: "layer_names")
+            }
+            groups.append(try group(try parent.group(name), name: name))
+        }
+        return groups
+    }
+
+    /// The listed weights of one group.
+    static func group(_ group: HDF5Group, name: String) throws(KerasFileError) -> WeightGroup {
+        var weights: [StoredWeight] = []
+        var taken: Set<String> = []
+        for weightName in try group.stringList("weight_names") {
+            guard taken.insert(weightName).inserted else {
+                throw KerasFileError(.duplicateName(weightName), path: group.path, key: "weight_names")
+            }
+            weights.append(StoredWeight(name: weightName, tensor: try group.dataset(weightName).tensor))
+        }
+        return WeightGroup(name: name, weights: weights)
+    }
+}
