@@ -42,6 +42,7 @@ let package = Package(
         .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles", "CZlib"]),
         .testTarget(name: "CNNKernelsTests", dependencies: ["CNNKernels"]),
         .testTarget(name: "CompactFileTests", dependencies: ["CompactFile", "FileOutput", "KerasFiles", "NNInference"]),
+        .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "KerasFiles", "FileOutput"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11

@@ -26,7 +26,7 @@ def indices(below, *shape):
     return lambda k, seed: numpy.random.RandomState(seed).randint(0, below, shape).astype("int32")
 
 
-class Definitions(object):
+class Definitions:
     """A list that definitions are added to with a decorator.
 
     `writers(dialect)` tells whether a release writes the fixture; `backend` asks for another Keras 3 backend than

@@ -7,17 +7,10 @@ with whichever Keras is installed, in the words of that release.
 import os
 import sys
 
-
-class Described(object):
-    """A layer that a definition asked for: its class name and the arguments, not made yet."""
-
-    def __init__(self, kind, args, options):
-        self.kind = kind
-        self.args = args
-        self.options = options
+from described import Described, Layers
 
 
-class Dialect(object):
+class Dialect(Layers):
     """`writer` is the name of a release as in `writers/`: keras-2.3.1, tfkeras-2.15, keras-3.15.1."""
 
     def __init__(self, writer):
@@ -62,15 +55,13 @@ class Dialect(object):
             from keras.src import activations
             names = set(activations.ALL_OBJECTS_DICT)
             return sorted(name for name in names if inspect.isfunction(activations.ALL_OBJECTS_DICT[name]))
-        names = [name for name, value in vars(self.keras.activations).items() if callable(value)]
-        return sorted(name for name in names if name not in ("get", "serialize", "deserialize"))
+        names = set(name for name, value in vars(self.keras.activations).items() if inspect.isfunction(value))
+        names -= {"get", "serialize", "deserialize", "deserialize_keras_object"}
+        if self.is_tf_keras and self.version >= (2, 15):
+            names |= {"silu", "relu6", "leaky_relu", "log_softmax"}  # accepted, though not listed in the module
+        return sorted(names)
 
     # How a layer is written down
-
-    def __getattr__(self, kind):
-        if not kind[0].isupper():
-            raise AttributeError(kind)
-        return lambda *args, **options: Described(kind, args, options)
 
     def made(self, value):
         """`value` with every described layer in it made."""

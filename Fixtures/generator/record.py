@@ -61,6 +61,8 @@ def make(dialect, definition):
     dialect.forget_names()
     described = definition.describe(dialect)
     model = dialect.made(described)
+    if not model.built:
+        model.build(definition.inputs(dialect, 0).shape)
     if definition.exact_kernels:
         randomised.assign_kernels_exact_in_binary(dialect, model, definition.name)
     else:
@@ -77,7 +79,8 @@ def record(dialect, definition, folder):
     model = make(dialect, definition)
     path = os.path.join(folder, definition.name)
     arrays = recorded(dialect, model, definition)
-    if os.path.exists(path + ".h5"):
-        os.remove(path + ".h5")
+    for old in (path + ".h5", path + ".npz"):
+        if os.path.exists(old):
+            os.remove(old)
     model.save(path + ".h5")
     write_npz(path + ".npz", arrays)

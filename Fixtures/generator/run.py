@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
@@ -43,8 +44,7 @@ def main():
             record.record(dialect, definition, arguments.folder)
         except Exception as error:
             failures += 1
-            if arguments.only:
-                raise
+            traceback.print_exc()
             message = str(error).strip().splitlines() or [""]
             print("FAILED %s %s: %s: %s" % (arguments.writer, definition.name, type(error).__name__, message[0][:300]))
     sys.exit(1 if failures else 0)

@@ -70,7 +70,7 @@ extension Span<UInt8> {
 
 extension Float {
     /// The number with the IEEE 754 binary16 representation `bits`; always exact. (`Float16` does not exist on every platform.)
-    init(halfBits bits: UInt16) {
+    package init(halfBits bits: UInt16) {
         let sign = UInt32(bits & 0x8000) << 16
         let exponent = UInt32(bits >> 10 & 0x1F)
         let fraction = UInt32(bits & 0x3FF)
