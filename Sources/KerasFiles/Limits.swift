@@ -35,7 +35,7 @@ public struct Limits: Sendable, Equatable {
     /// Members of a zip archive. Keras writes three, and one per asset.
     public var archiveMembers = 1_000
     /// Bytes that all compressed members of an archive may have together when inflated. Keras stores its members uncompressed.
-    public var inflatedBytes: UInt64 = 1 << 30
+    public var inflatedBytes: UInt64 = 512 << 20
 
     public init() {}
 }

@@ -2,7 +2,7 @@
 struct NumberTable {
     /// The cells of the first row, when none of them is a number.
     private(set) var columnNames: [String]?
-    private var columns: Int
+    private var columns = 0
     private var numbers: [Double] = []
 
     /// `[rows, columns]`, in double precision.
@@ -16,43 +16,42 @@ struct NumberTable {
     /// row as long as the first (`.raggedRow`), and there must be one (`.emptyTable`).
     init(parsing bytes: [UInt8]) throws(TensorFileError) {
         var rows = RowScanner(bytes)
-        guard let first = try rows.row() else { throw TensorFileError(.emptyTable) }
-        columns = first.cells.count
-        if first.cells.allSatisfy({ NumberText.read($0) == .notANumber && !$0.isEmpty }) {
-            columnNames = try Self.names(first)
-        } else {
-            try append(first)
+        columnNames = try Self.names(&rows)
+        while true {
+            let line = rows.line
+            let count = try rows.row { (cell, place) throws(TensorFileError) in
+                numbers.append(try Self.number(cell, place))
+            }
+            guard count > 0 else { break }
+            if columns == 0 { columns = columnNames?.count ?? count }
+            guard count == columns else {
+                throw TensorFileError(.raggedRow(expected: columns, found: count), place: .init(line: line))
+            }
         }
-        while let row = try rows.row() { try append(row) }
         guard !numbers.isEmpty else { throw TensorFileError(.emptyTable) }
     }
 
-    private static func names(_ row: RowScanner.Row) throws(TensorFileError) -> [String] {
+    /// Passes over a row of names and returns them; stays where it is when the next row has a number or an empty cell.
+    private static func names(_ rows: inout RowScanner) throws(TensorFileError) -> [String]? {
+        var ahead = rows
+        var areNames = true
+        let count = try ahead.row { (cell, _) throws(TensorFileError) in
+            areNames = areNames && !cell.isEmpty && NumberText.read(cell) == .notANumber
+        }
+        guard areNames, count > 0 else { return nil }
         var names: [String] = []
-        for cell in row.cells {
-            guard let name = String(validating: cell, as: UTF8.self) else {
-                throw TensorFileError(.invalidUTF8, place: .init(line: row.line, column: names.count + 1))
-            }
+        _ = try rows.row { (cell, place) throws(TensorFileError) in
+            guard let name = String(validating: cell, as: UTF8.self) else { throw TensorFileError(.invalidUTF8, place: place) }
             names.append(name)
         }
         return names
     }
 
-    private mutating func append(_ row: RowScanner.Row) throws(TensorFileError) {
-        guard row.cells.count == columns else {
-            throw TensorFileError(.raggedRow(expected: columns, found: row.cells.count), place: .init(line: row.line))
-        }
-        for (index, cell) in row.cells.enumerated() {
-            let number = NumberText.read(cell)
-            if case .number(let value) = number {
-                numbers.append(value)
-                continue
-            }
-            let text = String(decoding: cell.prefix(Self.shownBytes), as: UTF8.self)
-            throw TensorFileError(
-                number == .tooLarge ? .numberTooLarge(text) : cell.isEmpty ? .emptyCell : .notANumber(text),
-                place: .init(line: row.line, column: index + 1))
-        }
+    private static func number(_ cell: ArraySlice<UInt8>, _ place: TensorFileError.Place) throws(TensorFileError) -> Double {
+        let number = NumberText.read(cell)
+        if case .number(let value) = number { return value }
+        let text = String(decoding: cell.prefix(shownBytes), as: UTF8.self)
+        throw TensorFileError(number == .tooLarge ? .numberTooLarge(text) : cell.isEmpty ? .emptyCell : .notANumber(text), place: place)
     }
 
     /// How much of a wrong cell an error carries.

@@ -1,13 +1,6 @@
 /// Walks through a table row by row (RFC 4180): cells are separated by one character, may be quoted, and then may contain the
 /// separator, line ends and doubled quotes. Lines end with LF, CR LF or CR; lines before the table that begin with `#` are comments.
 struct RowScanner {
-    struct Row {
-        /// Without quotes and without surrounding blanks.
-        var cells: [ArraySlice<UInt8>]
-        /// The line on which it begins.
-        var line: Int
-    }
-
     /// What separates cells.
     private enum Separator: Equatable {
         case character(UInt8)
@@ -17,7 +10,8 @@ struct RowScanner {
 
     private let bytes: [UInt8]
     private var position: Int
-    private var line = 1
+    /// The line that comes next, from 1.
+    private(set) var line = 1
     private var separator = Separator.blanks
 
     init(_ bytes: [UInt8]) {
@@ -30,34 +24,40 @@ struct RowScanner {
         separator = detectSeparator()
     }
 
-    /// The next row, or nil after the last one. Empty lines at the end are passed over; others throw `.emptyLine`, as they
-    /// may be missing numbers.
-    mutating func row() throws(TensorFileError) -> Row? {
+    /// Hands the cells of the next row to `body`, without quotes and without surrounding blanks, each with its line and its
+    /// column from 1. Returns their number, 0 after the last row. Empty lines at the end are passed over; others throw
+    /// `.emptyLine`, as they may be missing numbers.
+    mutating func row(
+        _ body: (ArraySlice<UInt8>, TensorFileError.Place) throws(TensorFileError) -> Void
+    ) throws(TensorFileError) -> Int {
         let start = line
         skipBlanks()
         while let byte = next, Self.isLineEnd(byte) {
             takeLineEnd()
             skipBlanks()
         }
-        guard next != nil else { return nil }
+        guard next != nil else { return 0 }
         guard line == start else { throw TensorFileError(.emptyLine, place: .init(line: start)) }
 
-        var row = Row(cells: [], line: line)
+        var place = TensorFileError.Place(line: line, column: 1)
+        var count = 1
         while true {
-            row.cells.append(next == UInt8(ascii: "\"") ? try quoted(row.cells.count) : plain())
+            try body(next == UInt8(ascii: "\"") ? quoted(place) : plain(), place)
             let end = position
             skipBlanks()
-            guard let byte = next else { return row }
+            guard let byte = next else { return count }
             if Self.isLineEnd(byte) {
                 takeLineEnd()
-                return row
+                return count
             }
             if separator == .character(byte) {
                 position += 1
                 skipBlanks()
             } else if separator != .blanks || position == end {
-                throw TensorFileError(.textAfterQuote, place: .init(line: line, column: row.cells.count))
+                throw TensorFileError(.textAfterQuote, place: .init(line: line, column: count))
             }
+            count += 1
+            place.column = count
         }
     }
 
@@ -71,8 +71,7 @@ struct RowScanner {
         return text
     }
 
-    private mutating func quoted(_ column: Int) throws(TensorFileError) -> ArraySlice<UInt8> {
-        let start = line
+    private mutating func quoted(_ place: TensorFileError.Place) throws(TensorFileError) -> ArraySlice<UInt8> {
         var text: [UInt8] = []
         position += 1
         while let byte = next {
@@ -88,7 +87,7 @@ struct RowScanner {
                 position += 1
             }
         }
-        throw TensorFileError(.unterminatedQuote, place: .init(line: start, column: column + 1))
+        throw TensorFileError(.unterminatedQuote, place: place)
     }
 
     /// The first of tab, semicolon and comma that the first line has outside quotes; else blanks, if it is a row of numbers.

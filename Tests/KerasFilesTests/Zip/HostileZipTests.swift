@@ -25,6 +25,15 @@ import Testing
                 == KerasFileError(.limitExceeded(.inflatedBytes, found: 1_200_000, limit: 1_000_000), path: "b"))
     }
 
+    @Test func oneGibibyteInOneMegabyteIsTooMuchByDefault() {
+        var forged = ForgedZip(.init("a", [UInt8](repeating: 0, count: 1_043_702)))
+        forged.members[0].both {
+            $0.method = 8
+            $0.size = 1 << 30
+        }
+        #expect(zipError(forged.bytes)?.kind == .limitExceeded(.inflatedBytes, found: 1 << 30, limit: 512 << 20))
+    }
+
     @Test func declaredSizesNear64Bits() {
         var forged = ForgedZip(.init("a", text, deflated: true))
         for (compressed, problem) in [(UInt64.max / 1_100 + 1, ZipProblem.overlap), (.max / 1_100, .ratio), (.max, .overlap)] {
