@@ -38,7 +38,8 @@ let package = Package(
             ]),
 
         .testTarget(name: "FileOutputTests", dependencies: ["FileOutput"]),
-        .testTarget(name: "NNInferenceTests", dependencies: ["NNInference"]),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        .testTarget(name: "NNInferenceTests", dependencies: ["NNInference", "CAllocationCounter"]),
         .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles", "CZlib"]),
         .testTarget(name: "CNNKernelsTests", dependencies: ["CNNKernels"]),
         .testTarget(name: "CompactFileTests", dependencies: ["CompactFile", "FileOutput", "KerasFiles", "NNInference"]),

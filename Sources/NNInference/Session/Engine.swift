@@ -132,7 +132,7 @@ struct Engine<Number: Scalar>: ~Copyable {
 
     /// Runs all operations. Allocates nothing.
     func run() throws(RunError) {
-        for step in steps { try run(step) }
+        for index in steps.indices { try run(steps[index]) }
     }
 
     /// Runs all operations and calls `body` after each one, while its results are still there.
