@@ -7,7 +7,8 @@ let package = Package(
     products: [
         .library(name: "NNInference", targets: ["NNInference"]),
         .library(name: "NNConvert", targets: ["NNConvert", "KerasFiles", "Lowering", "CompactFile"]),
-        .library(name: "NNInferenceC", targets: ["NNInferenceC"]),
+        .library(name: "NNInferenceC", type: .dynamic, targets: ["NNInferenceC"]),
+        .library(name: "NNInferenceCStatic", type: .static, targets: ["NNInferenceC"]),
         .executable(name: "nnconv", targets: ["nnconv"]),
     ],
     dependencies: [

@@ -103,6 +103,16 @@ public struct Session: ~Copyable {
         return (0..<region.count).map { region[$0] }
     }
 
+    /// Numbers in ``state``.
+    public var stateCount: Int { engine.stateCount }
+
+    /// Copies the recurrent state without allocating.
+    public func copyState(into elements: inout MutableSpan<Float>) throws(RunError) {
+        let region = engine.stateRegion
+        guard elements.count == region.count else { throw RunError.elementCount(expected: region.count, found: elements.count) }
+        for position in 0..<region.count { elements[position] = region[position] }
+    }
+
     /// Sets the recurrent state.
     public mutating func setState(_ elements: Span<Float>) throws(RunError) {
         let region = engine.stateRegion

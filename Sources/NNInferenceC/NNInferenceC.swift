@@ -1,1 +1,0 @@
-// NNInferenceC: see docs/architecture.md.
