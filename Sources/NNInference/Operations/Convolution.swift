@@ -7,6 +7,7 @@ public struct Convolution: OperationRecord {
 
     public var input: ValueID
     /// `[window..., channels / groups, filters]`; group g reads the g-th slice of the channels and makes the g-th slice of the filters.
+    /// With as many groups as channels also `[window..., channels, multiplier]`, as Keras stores depthwise kernels.
     public var kernel: TensorID
     public var padding: WindowPadding
     public var groups: Int
@@ -45,7 +46,11 @@ public struct Convolution: OperationRecord {
         let spatial = shape.rank - 2
         guard (1...3).contains(spatial) else { throw ProgramError(.rank(expected: 3, found: shape.rank)) }
         guard strides.count == spatial, dilation.count == spatial else { throw ProgramError(.rank(expected: spatial, found: strides.count)) }
-        let kernelShape = try context.require(kernel, rank: spatial + 2)
+        var kernelShape = try context.require(kernel, rank: spatial + 2)
+        if groups > 1, kernelShape[spatial] == groups, shape[spatial + 1] == groups {
+            kernelShape[spatial] = 1
+            kernelShape[spatial + 1] = try Dimension.multiply(kernelShape[spatial + 1], groups)
+        }
         let filters = kernelShape[spatial + 1]
         let channels = try Dimension.multiply(kernelShape[spatial], groups)
         guard Shape.agree(shape[spatial + 1], channels) else {
@@ -66,7 +71,9 @@ public struct Convolution: OperationRecord {
     }
 
     package func multiplyAccumulates(_ context: ShapeContext, results: [ValueInfo]) -> UInt64 {
-        let window = context.tensors[kernel.index].shape.dropLast()
-        return saturatingProduct(results[0].shape.count ?? -1, Shape.product(window) ?? -1)
+        // Each element of the kernel serves one channel of the result.
+        let kernelShape = context.tensors[kernel.index].shape
+        guard let elements = Shape.product(kernelShape[...]), let channels = results[0].shape.dimensions.last, channels > 0 else { return .max }
+        return saturatingProduct(results[0].shape.count ?? -1, elements / channels)
     }
 }

@@ -1,0 +1,169 @@
+import KerasFiles
+import NNInference
+
+/// A program under construction. Shapes are known as it grows, so that a layer that does not fit is found where it stands.
+struct ProgramBuilder {
+    private(set) var program = Program(inputs: [])
+    private(set) var table = TensorTable()
+    private(set) var operationNames: [String] = []
+    private(set) var inputNames: [String] = []
+    private(set) var outputNames: [String] = []
+    private(set) var layers: [LayerSummary] = []
+
+    private var shapes = ShapeContext(values: [], tensors: [])
+    /// The layers that are being lowered, outermost first.
+    private var open: [KerasLayer] = []
+    private let rootPath: String
+
+    init(root: KerasLayer) { rootPath = root.path }
+
+    // MARK: Values
+
+    func info(_ value: ValueID) -> ValueInfo { shapes.values[value.index] }
+
+    func shape(_ value: ValueID) -> Shape { info(value).shape }
+
+    /// A new input of the program. All inputs come before all operations.
+    mutating func addInput(_ info: ValueInfo, name: String) -> ValueID {
+        program.inputs.append(info)
+        inputNames.append(name)
+        shapes.values.append(info)
+        return ValueID(shapes.values.count - 1)
+    }
+
+    /// Appends an operation of the layer that is being lowered, and gives its results.
+    @discardableResult
+    mutating func append(all operation: Operation) throws(Refusal) -> [ValueID] {
+        let results: [ValueInfo]
+        do throws(ProgramError) {
+            results = try operation.infer(shapes)
+        } catch {
+            throw refusal(.shape(error.problem))
+        }
+        let first = shapes.values.count
+        program.operations.append(operation)
+        operationNames.append(currentPath)
+        shapes.values += results
+        return (first..<first + results.count).map { ValueID($0) }
+    }
+
+    /// Appends an operation with one result.
+    mutating func append(_ operation: Operation) throws(Refusal) -> ValueID {
+        try append(all: operation)[0]
+    }
+
+    mutating func setOutputs(_ outputs: [ValueID], names: [String]) {
+        program.outputs = outputs
+        outputNames = names
+    }
+
+    func finished() -> LoweredModel {
+        LoweredModel(
+            program: program, tensors: table.tensors, operationNames: operationNames, inputNames: inputNames, outputNames: outputNames,
+            layers: layers)
+    }
+
+    // MARK: Tensors
+
+    /// A weight of `layer`, which must be there. See ``TensorTable/weight(_:of:shape:layout:)``.
+    mutating func weight(
+        _ role: String, of layer: KerasLayer, shape: [Int]? = nil, layout: TensorLayout = .rowMajor
+    ) throws(Refusal) -> TensorID {
+        let tensor = try table.weight(role, of: layer, shape: shape, layout: layout)
+        shapes.tensors = table.descriptors
+        return tensor
+    }
+
+    /// A tensor that is made from the configuration.
+    mutating func constant(_ numbers: NumberArray, of layer: KerasLayer) throws(Refusal) -> TensorID {
+        let tensor = table.add(LoweredTensor(descriptor: TensorDescriptor(.float32, numbers.shape), source: try numbers.tensor(of: layer)))
+        shapes.tensors = table.descriptors
+        return tensor
+    }
+
+    // MARK: Layers
+
+    private var currentPath: String { open.last.map { relative($0.path) } ?? "" }
+
+    /// The path from the model down, without the model's own name.
+    private func relative(_ path: String) -> String {
+        path.hasPrefix(rootPath + "/") ? String(path.dropFirst(rootPath.count + 1)) : path
+    }
+
+    func refusal(_ reason: Refusal.Reason) -> Refusal {
+        guard let layer = open.last else { return Refusal(path: rootPath, className: "", reason: reason) }
+        return Refusal(layer, reason)
+    }
+
+    /// Lowers one use of a layer: its operations, what becomes of the mask, and its row of the summary if it `isListed`.
+    mutating func lower(_ layer: KerasLayer, _ inputs: [MaskedValue], isListed: Bool = false) throws(Refusal) -> [MaskedValue] {
+        guard let definition = LayerTable[layer.className] else { throw Refusal(layer, .unknownClass) }
+        let row = isListed ? addRow(layer) : nil
+        let outputs = try within(layer, definition) { builder throws(Refusal) in
+            var call = LayerCall(layer: layer, inputs: inputs)
+            for index in inputs.indices where builder.info(inputs[index].value).type == .int32 {
+                switch definition.integers {
+                case .refused: throw Refusal(layer, .integerInput)
+                case .convertedToNumbers: call.inputs[index].value = try builder.numbers(inputs[index].value)
+                case .keptAsIntegers: break
+                }
+            }
+            return try definition.lower(call, &builder)
+        }
+        if let row { layers[row].outputShapes = outputs.map { shape($0.value) } }
+        return outputs
+    }
+
+    /// Lowers a recurrent layer inside Bidirectional.
+    mutating func lower(recurrent layer: KerasLayer, _ input: MaskedValue, zeroesMaskedOutputs: Bool) throws(Refusal) -> MaskedValue {
+        guard let definition = LayerTable[layer.className] else { throw Refusal(layer, .unknownClass) }
+        return try within(layer, definition) { builder throws(Refusal) in
+            try RecurrentLayers.lower(LayerCall(layer: layer, inputs: [input]), &builder, zeroesMaskedOutputs: zeroesMaskedOutputs)
+        }
+    }
+
+    /// What `body` appends and refuses is the layer's; afterwards every weight of the layer must have been used.
+    private mutating func within<Result>(
+        _ layer: KerasLayer, _ definition: LayerDefinition, _ body: (inout ProgramBuilder) throws(Refusal) -> Result
+    ) throws(Refusal) -> Result {
+        open.append(layer)
+        defer { open.removeLast() }
+        let result = try body(&self)
+        let used = table.roles(ofLayerAt: layer.path).union(definition.unusedWeights)
+        if let weight = layer.weights.first(where: { !used.contains($0.role) }) {
+            throw Refusal(layer, .unexpectedWeight(role: weight.role))
+        }
+        return result
+    }
+
+    /// Lowers a layer with one input and one output.
+    mutating func lower(_ layer: KerasLayer, _ input: MaskedValue, isListed: Bool = false) throws(Refusal) -> MaskedValue {
+        let outputs = try lower(layer, [input], isListed: isListed)
+        guard outputs.count == 1 else { throw Refusal(layer, .severalOutputs(outputs.count)) }
+        return outputs[0]
+    }
+
+    /// Integers as the numbers that layers compute with.
+    mutating func numbers(_ value: ValueID) throws(Refusal) -> ValueID {
+        guard info(value).type == .int32 else { return value }
+        return try append(.activation(Elementwise(input: value, activation: .linear)))
+    }
+
+    private mutating func addRow(_ layer: KerasLayer) -> Int {
+        var trainable = 0
+        var nonTrainable = 0
+        layer.forEach { layer in
+            for weight in layer.weights {
+                if weight.isTrainable { trainable += weight.tensor.count } else { nonTrainable += weight.tensor.count }
+            }
+        }
+        layers.append(
+            LayerSummary(
+                path: relative(layer.path), name: layer.name, className: layer.className, depth: listedDepth, outputShapes: [],
+                trainableParameters: trainable, nonTrainableParameters: nonTrainable))
+        return layers.count - 1
+    }
+
+    /// Models around the layer that is to be listed, the root not counted.
+    private var listedDepth: Int { open.count }
+}

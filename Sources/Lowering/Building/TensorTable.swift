@@ -1,0 +1,45 @@
+import KerasFiles
+import NNInference
+
+/// The tensors of a program under construction. A weight that is used twice has one entry.
+struct TensorTable {
+    private(set) var tensors: [LoweredTensor] = []
+    private var places: [Name: Int] = [:]
+
+    private struct Name: Hashable {
+        var layerPath: String
+        var role: String
+    }
+
+    var descriptors: [TensorDescriptor] { tensors.map(\.descriptor) }
+
+    /// The roles in which weights of the layer at `path` have been used.
+    func roles(ofLayerAt path: String) -> Set<String> {
+        Set(places.keys.filter { $0.layerPath == path }.map(\.role))
+    }
+
+    /// The entry of a layer's weight, made when it is first asked for.
+    ///
+    /// - Parameter shape: what the configuration demands; ``Shape/unknown`` where it demands nothing, nil for any shape at all.
+    mutating func weight(_ role: String, of layer: KerasLayer, shape: [Int]?, layout: TensorLayout) throws(Refusal) -> TensorID {
+        let name = Name(layerPath: layer.path, role: role)
+        if let place = places[name] { return TensorID(place) }
+        guard let tensor = layer.weight(role) else { throw Refusal(layer, .missingWeight(role: role)) }
+        if let shape, !Self.agree(shape, tensor.shape) {
+            throw Refusal(layer, .weightShape(role: role, expected: shape, found: tensor.shape))
+        }
+        guard tensor.elementType == .float32 else { throw Refusal(layer, .weightType(role: role, found: tensor.elementType)) }
+        let place = add(LoweredTensor(descriptor: TensorDescriptor(.float32, tensor.shape, layout: layout), source: tensor))
+        places[name] = place.index
+        return place
+    }
+
+    mutating func add(_ tensor: LoweredTensor) -> TensorID {
+        tensors.append(tensor)
+        return TensorID(tensors.count - 1)
+    }
+
+    private static func agree(_ expected: [Int], _ found: [Int]) -> Bool {
+        expected.count == found.count && zip(expected, found).allSatisfy { $0 == Shape.unknown || $0 == $1 }
+    }
+}

@@ -1,0 +1,37 @@
+import KerasFiles
+import NNInference
+
+enum BatchNormalizationLayer {
+    static let definitions = [definition]
+
+    private static let axis = ConfigKey<[Int]>("axis", .axes, default: -1)
+    private static let epsilon = ConfigKey<Float>("epsilon", .number, default: 0.001)
+    private static let center = ConfigKey<Bool>("center", .boolean, default: true)
+    private static let scale = ConfigKey<Bool>("scale", .boolean, default: true)
+
+    private static let definition = LayerDefinition(
+        "BatchNormalization",
+        keys: .commonWithActivityRegularizer + [
+            .used(axis), .used(epsilon), .used(center), .used(scale), .only("renorm", false), .only("virtual_batch_size", .null),
+            .only("adjustment", .null),
+        ] + .withoutEffect("momentum", "synchronized", "renorm_clipping", "renorm_momentum", "fused")
+            + .training("beta", "gamma", "moving_mean", "moving_variance"),
+        mask: .passes,
+        validate: { layer throws(Refusal) in
+            guard try layer[axis].count == 1 else { throw Refusal(layer, key: Self.axis.name, .unsupportedValue(allowed: [])) }
+        }
+    ) { call, builder throws(Refusal) in
+        let input = try call.input.value
+        let axes = try builder.normalized(try call[axis], of: input)
+        let shape = axes.map { builder.shape(input)[$0] }
+        func weight(_ role: String, _ builder: inout ProgramBuilder) throws(Refusal) -> TensorID {
+            try builder.weight(role, of: call.layer, shape: shape)
+        }
+        let gamma = try call[scale] ? weight("gamma", &builder) : nil
+        let beta = try call[center] ? weight("beta", &builder) : nil
+        let statistics = Statistics(
+            rule: .addedEpsilon, epsilon: try call[epsilon], mean: try weight("moving_mean", &builder),
+            variance: try weight("moving_variance", &builder), gamma: gamma, beta: beta)
+        return try builder.append(.standardization(Standardization(input: input, axes: AxisSet(axes), statistics: statistics)))
+    }
+}

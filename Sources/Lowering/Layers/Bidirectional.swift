@@ -1,0 +1,60 @@
+import KerasFiles
+import NNInference
+
+enum BidirectionalLayer {
+    static let definitions = [definition]
+
+    private enum Merge { case concatenation, sum, product, mean }
+
+    private static let merge = ConfigKey<Merge>(
+        "merge_mode", .oneOf(["concat": .concatenation, "sum": .sum, "mul": .product, "ave": .mean]), default: "concat")
+
+    private static let definition = LayerDefinition(
+        "Bidirectional", keys: .commonWithActivityRegularizer + [.used(merge)],
+        validate: validate
+    ) { call, builder throws(Refusal) in
+        let (forward, backward) = try layers(of: call.layer)
+        let returnsSequences = try forward[RecurrentLayers.returnsSequences]
+        let first = try builder.lower(recurrent: forward, try call.input, zeroesMaskedOutputs: returnsSequences)
+        let second = try builder.lower(recurrent: backward, try call.input, zeroesMaskedOutputs: returnsSequences)
+        // The backward layer gives its outputs in the order in which it made them.
+        let aligned = returnsSequences ? try builder.append(.reversal(Reversal(input: second.value, axis: 1))) : second.value
+        return [MaskedValue(try merged(try call[merge], first.value, aligned, &builder), mask: first.mask)]
+    }
+
+    private static func merged(
+        _ merge: Merge, _ first: ValueID, _ second: ValueID, _ builder: inout ProgramBuilder
+    ) throws(Refusal) -> ValueID {
+        switch merge {
+        case .concatenation:
+            return try builder.append(.concatenation(Concatenation([first, second], axis: builder.shape(first).rank - 1)))
+        case .sum:
+            return try builder.append(.arithmetic(Arithmetic(.add, first, second)))
+        case .product:
+            return try builder.append(.arithmetic(Arithmetic(.multiply, first, second)))
+        case .mean:
+            let sum = try builder.append(.arithmetic(Arithmetic(.add, first, second)))
+            return try builder.append(.scaling(Scaling(input: sum, scale: 0.5, shift: 0)))
+        }
+    }
+
+    private static func layers(of layer: KerasLayer) throws(Refusal) -> (forward: KerasLayer, backward: KerasLayer) {
+        guard let forward = layer.child(.forward), let backward = layer.child(.backward) else {
+            throw Refusal(layer, key: "layer", .missingLayer)
+        }
+        return (forward, backward)
+    }
+
+    /// The rules by which Keras accepts the two layers.
+    private static func validate(_ layer: KerasLayer) throws(Refusal) {
+        let (forward, backward) = try layers(of: layer)
+        for inner in [forward, backward] where !RecurrentLayers.classNames.contains(inner.className) {
+            throw Refusal(inner, .unsupportedInside(wrapper: layer.className))
+        }
+        let conflict = Refusal(layer, key: "backward_layer", .conflict(withKey: "layer"))
+        guard try forward[RecurrentLayers.goesBackwards] != backward[RecurrentLayers.goesBackwards] else { throw conflict }
+        for key in [RecurrentLayers.returnsSequences, RecurrentLayers.isStateful] {
+            guard try forward[key] == backward[key] else { throw conflict }
+        }
+    }
+}

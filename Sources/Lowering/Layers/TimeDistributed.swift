@@ -1,0 +1,26 @@
+import KerasFiles
+import NNInference
+
+enum TimeDistributedLayer {
+    static let definitions = [definition]
+
+    private static let definition = LayerDefinition(
+        "TimeDistributed", keys: .commonWithActivityRegularizer, mask: .passes, integers: .keptAsIntegers, validate: validate
+    ) { call, builder throws(Refusal) in
+        guard let inner = call.layer.child(.wrapped) else { throw call.refusal(.missingLayer, key: "layer") }
+        let input = try call.input
+        let folded = try builder.append(.foldSteps(FoldSteps(input: input.value)))
+        // The mask of each step goes to the inner layer as one truth value per sample.
+        let output = try builder.lower(inner, MaskedValue(folded, mask: input.mask.map { _ in .perSample }))
+        return try builder.append(.unfoldSteps(UnfoldSteps(input: output.value, steps: input.value)))
+    }
+
+    /// A recurrent layer that keeps its state would keep it from step to step.
+    private static func validate(_ layer: KerasLayer) throws(Refusal) {
+        try layer.forEach { inner throws(Refusal) in
+            if RecurrentLayers.classNames.contains(inner.className), try inner[RecurrentLayers.isStateful] {
+                throw Refusal(inner, key: RecurrentLayers.isStateful.name, .unsupportedInside(wrapper: layer.className))
+            }
+        }
+    }
+}

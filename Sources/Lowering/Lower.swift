@@ -1,0 +1,40 @@
+import KerasFiles
+import NNInference
+
+/// Turns a Keras model into a program that computes the same.
+///
+/// Strict: every configuration key of every layer is used, known to be without effect, or a refusal. Either the whole model is
+/// lowered or the error lists what stands in the way: all that the configurations tell, or, when those are fine, the
+/// first layer that does not fit its input or its weights.
+public func lower(_ model: KerasModel) throws(LoweringError) -> LoweredModel {
+    try lower(root: model.root, backend: model.backend)
+}
+
+/// - Parameters:
+///   - root: the model.
+///   - backend: what the writing Keras computed with.
+func lower(root: KerasLayer, backend: String? = nil) throws(LoweringError) -> LoweredModel {
+    let refusals = Validation.refusals(ofModel: root) + KernelOrder.refusals(of: root, backend: backend)
+    guard refusals.isEmpty else { throw LoweringError(refusals: refusals) }
+    do throws(Refusal) {
+        var builder = ProgramBuilder(root: root)
+        try builder.lowerRoot(root)
+        return builder.finished()
+    } catch {
+        throw LoweringError(refusals: [error])
+    }
+}
+
+/// Theano's convolutions flip their kernels, and files written with it hold them flipped.
+enum KernelOrder {
+    static func refusals(of root: KerasLayer, backend: String?) -> [Refusal] {
+        guard backend == "theano" else { return [] }
+        var refusals: [Refusal] = []
+        root.forEach { layer in
+            if layer.className.contains("Conv"), !layer.weights.isEmpty {
+                refusals.append(Refusal(layer, .kernelOrder(backend: "theano")))
+            }
+        }
+        return refusals
+    }
+}

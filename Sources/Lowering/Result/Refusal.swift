@@ -1,0 +1,91 @@
+import KerasFiles
+import NNInference
+
+/// One reason why a model cannot be run: which layer, which key, which value, and what is wrong with it.
+///
+/// Carries what a message needs; the words are made by whoever shows it. Text taken from the file is untrusted: escape it before
+/// printing.
+public struct Refusal: Error, Equatable, Sendable {
+    /// ``KerasLayer/path`` of the layer.
+    public var path: String
+    /// The layer's class by its Keras 3 name.
+    public var className: String
+    /// The configuration key; nil when the refusal is about the layer as a whole.
+    public var key: String?
+    /// What the file has for the key; nil when it has nothing.
+    public var value: JSON?
+    public var reason: Reason
+
+    public init(path: String, className: String, key: String? = nil, value: JSON? = nil, reason: Reason) {
+        self.path = path
+        self.className = className
+        self.key = key
+        self.value = value
+        self.reason = reason
+    }
+
+    init(_ layer: KerasLayer, key: String? = nil, _ reason: Reason) {
+        self.init(path: layer.path, className: layer.className, key: key, value: key.flatMap { layer.config[$0] }, reason: reason)
+    }
+}
+
+extension Refusal {
+    public enum Reason: Equatable, Sendable {
+        // The class.
+        /// No class of this name is known.
+        case unknownClass
+        /// The layer, or the value of the key, holds code (a Lambda, bytecode, a saved graph), which is never run.
+        case containsCode
+        /// A Functional model: its graph cannot be run yet.
+        case functionalGraph
+
+        // The configuration.
+        /// The class is not known to have this key, so what it would change is not known either.
+        case undeclaredKey
+        case missingKey
+        /// The value is of another kind than the key takes.
+        case wrongType(expected: ValueKind)
+        /// The value means something that cannot be computed; `allowed` lists what can be where that is a list.
+        case unsupportedValue(allowed: [JSON])
+        /// The value is fine on its own, but not together with what another key says.
+        case conflict(withKey: String)
+        /// A number type other than float32.
+        case numberType
+        /// Keras itself computes something else than this function is defined to be.
+        case defectiveInKeras
+
+        // The layers inside and around.
+        /// A wrapper whose inner layer is not there, or cannot stand inside it.
+        case missingLayer
+        case unsupportedInside(wrapper: String)
+        /// Several values come out where the model goes on with one.
+        case severalOutputs(Int)
+
+        // The weights.
+        case missingWeight(role: String)
+        /// A weight that the layer, as configured, does not have.
+        case unexpectedWeight(role: String)
+        /// ``Shape/unknown`` stands for an extent that nothing demands.
+        case weightShape(role: String, expected: [Int], found: [Int])
+        case weightType(role: String, found: KerasFiles.ElementType)
+        /// Kernels in the order of Theano, which flips them.
+        case kernelOrder(backend: String)
+
+        // What flows in.
+        /// Neither the model nor the file tells the shape of its input.
+        case unknownInputShape
+        /// Integers reach a layer that computes with numbers in a way that Keras does differently for integers.
+        case integerInput
+        /// A mask reaches a layer that Keras would fail in, or that uses it in a way that is not supported.
+        case unsupportedMask
+        /// The layer does not fit its input or its weights.
+        case shape(ProgramError.Problem)
+    }
+}
+
+/// Why a model cannot be run: everything that stands in the way, in the order of the layers.
+public struct LoweringError: Error, Equatable, Sendable {
+    public var refusals: [Refusal]
+
+    public init(refusals: [Refusal]) { self.refusals = refusals }
+}

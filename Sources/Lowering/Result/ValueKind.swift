@@ -1,0 +1,27 @@
+import KerasFiles
+
+/// What a configuration key takes, as data: for the documentation of supported layers and for messages.
+public indirect enum ValueKind: Equatable, Sendable {
+    case boolean
+    /// A whole number from `minimum` on.
+    case integer(minimum: Int)
+    case number
+    case choice([JSON])
+    /// One whole number for all axes, or a list of `count`.
+    case tuple(count: Int, minimum: Int)
+    /// For each of `count` axes what is added or removed before and after: a number, a number per axis, or two per axis.
+    case pairs(count: Int)
+    /// A function by name, or a layer that stands as one.
+    case activation
+    /// Dimensions after the batch, at most one of them -1.
+    case shape
+    /// All dimensions, `null` for an open one.
+    case batchShape
+    /// A number of an axis, negative ones counting from the end, or a list of them.
+    case axes
+    /// A number, or numbers in nested lists.
+    case numbers
+    case numberType
+    /// What the kind takes, or `null`.
+    case optional(ValueKind)
+}
