@@ -45,6 +45,8 @@ let package = Package(
         .testTarget(name: "CNNKernelsTests", dependencies: ["CNNKernels"]),
         .testTarget(name: "CompactFileTests", dependencies: ["CompactFile", "FileOutput", "KerasFiles", "NNInference"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "KerasFiles", "FileOutput"]),
+        .testTarget(
+            name: "LoweringTests", dependencies: ["Lowering", "KerasFiles", "NNInference", "CompactFile", "TensorFiles"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11

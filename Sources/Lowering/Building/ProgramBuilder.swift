@@ -98,7 +98,8 @@ struct ProgramBuilder {
     /// Lowers one use of a layer: its operations, what becomes of the mask, and its row of the summary if it `isListed`.
     mutating func lower(_ layer: KerasLayer, _ inputs: [MaskedValue], isListed: Bool = false) throws(Refusal) -> [MaskedValue] {
         guard let definition = LayerTable[layer.className] else { throw Refusal(layer, .unknownClass) }
-        let row = isListed ? addRow(layer) : nil
+        // Inside a wrapper values have other shapes than the user knows: the wrapper's row stands for all.
+        let row = isListed && open.allSatisfy { $0.className == "Sequential" } ? addRow(layer) : nil
         let outputs = try within(layer, definition) { builder throws(Refusal) in
             var call = LayerCall(layer: layer, inputs: inputs)
             for index in inputs.indices where builder.info(inputs[index].value).type == .int32 {

@@ -18,7 +18,7 @@ extension KeyType where Value == Int {
 
 extension KeyType where Value == Float {
     static let number = KeyType(.number) { value, place throws(Refusal) in
-        guard let number = value.withoutNumPy.doubleValue else { throw place.refusal(.wrongType(expected: .number)) }
+        guard let number = value.doubleValue else { throw place.refusal(.wrongType(expected: .number)) }
         return Float(number)
     }
 }
@@ -117,6 +117,6 @@ extension KeyType where Value == [Ends] {
 
 /// A whole number that fits an operation's record.
 private func boundedInteger(_ value: JSON, from minimum: Int, orElse refusal: () -> Refusal) throws(Refusal) -> Int {
-    guard let number = value.withoutNumPy.intValue, number >= minimum, number <= Int(Int32.max) else { throw refusal() }
+    guard let number = value.intValue, number >= minimum, number <= Int(Int32.max) else { throw refusal() }
     return number
 }

@@ -8,7 +8,6 @@ struct NumberArray: Equatable, Sendable {
 
     /// nil when the lists are ragged, empty, or hold anything but numbers.
     init?(_ json: JSON) {
-        let json = json.withoutNumPy
         guard let list = json.arrayValue else {
             guard let number = json.doubleValue else { return nil }
             self.init(shape: [], values: [Float(number)])

@@ -96,10 +96,11 @@ struct Planner<Number: Scalar> {
 
     // MARK: Weights
 
-    /// A matrix of all dimensions but the last by the last, where it lies if it is stored in `Float`, otherwise converted.
-    func matrix(_ tensor: TensorID) throws(ProgramError) -> Matrix<Number> {
+    /// A matrix of all dimensions but the last by the last, or with another number of columns, where it lies if it is stored in
+    /// `Float`, otherwise converted.
+    func matrix(_ tensor: TensorID, columns: Int? = nil) throws(ProgramError) -> Matrix<Number> {
         let descriptor = tensors[tensor.index]
-        let columns = descriptor.shape.last ?? 1
+        let columns = columns ?? descriptor.shape.last ?? 1
         let count = descriptor.count ?? 0
         let width = descriptor.layout == .panels ? TensorDescriptor.panelWidth : max(columns, 1)
         let rows = columns == 0 ? 0 : count / columns

@@ -108,7 +108,8 @@ extension Convolution {
         let window = planner.tensors[kernel.index].shape.dropLast(2)
         let geometry = try WindowGeometry(
             input: shape, output: planner.resultShape, window: window, strides: strides, dilation: dilation, padding: padding)
-        let matrix = try planner.matrix(kernel)
+        // A depthwise kernel's last two dimensions together are the filters.
+        let matrix = try planner.matrix(kernel, columns: planner.resultShape.dimensions.last)
         return .convolution(
             ConvolutionStep(
                 input: try planner.numbers(input), kernel: matrix, output: output, geometry: geometry, groups: groups, batch: shape[0],
