@@ -113,6 +113,11 @@ class Dialect(Layers):
     def forget_names(self):
         """Layer names count from the beginning again, so a file does not depend on the models made before it."""
         self.keras.backend.clear_session()
+        if self.is_standalone_2:
+            # one thread: sums in one order, so that training ends the same every time
+            import tensorflow
+            settings = tensorflow.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
+            self.keras.backend.set_session(tensorflow.Session(config=settings))
 
     def assign(self, variable, value):
         if self.is_standalone_2:
