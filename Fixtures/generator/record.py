@@ -1,5 +1,6 @@
 """Makes a model with the Keras that is installed, runs it, and writes the file and what it answered."""
 
+import collections
 import io
 import os
 import zipfile
@@ -7,6 +8,7 @@ import zipfile
 import numpy
 
 import randomised
+import skipped
 
 
 def write_npz(path, arrays):
@@ -75,12 +77,53 @@ def make(dialect, definition):
     return model
 
 
-def record(dialect, definition, folder):
-    model = make(dialect, definition)
-    path = os.path.join(folder, definition.name)
-    arrays = recorded(dialect, model, definition)
-    for old in (path + ".h5", path + ".npz"):
-        if os.path.exists(old):
-            os.remove(old)
+def save_whole(model, path):
     model.save(path + ".h5")
-    write_npz(path + ".npz", arrays)
+
+
+def save_archive(model, path):
+    model.save(path + ".keras")
+
+
+def save_weights(model, path):
+    """The weights alone, and beside them the configuration they need."""
+    model.save_weights(path + ".weights.h5")
+    with open(path + ".json", "w") as file:
+        file.write(model.to_json())
+
+
+Form = collections.namedtuple("Form", "folder save endings writers models")
+
+SOME_MODELS = ("coffee", "batchnorm", "nested", "lstm_text", "bidirectional")
+SOME_WRITERS = ("tfkeras-2.15", "keras-3.0.5", "keras-3.4.1", "keras-3.10.0", "keras-3.15.1")
+
+# What a model is written as, and where: `folder` is relative to Fixtures; None means every writer, every model.
+FORMS = [
+    Form("", save_whole, (".h5",), None, None),
+    Form("archives", save_archive, (".keras",), SOME_WRITERS, SOME_MODELS),
+    Form("weights", save_weights, (".weights.h5", ".json"), SOME_WRITERS, SOME_MODELS),
+]
+
+
+def forms_of(writer, name):
+    """The forms in which `writer` writes the model called `name`."""
+    return [form for form in FORMS
+            if (form.writers is None or writer in form.writers) and (form.models is None or name in form.models)
+            and (writer, form.folder, name) not in skipped.SKIPPED]
+
+
+def record(dialect, definition, fixtures):
+    forms = forms_of(dialect.writer, definition.name)
+    if not forms:
+        return
+    model = make(dialect, definition)
+    arrays = recorded(dialect, model, definition)
+    for form in forms:
+        folder = os.path.join(fixtures, form.folder, dialect.writer)
+        os.makedirs(folder, exist_ok=True)
+        path = os.path.join(folder, definition.name)
+        for ending in form.endings + (".npz",):
+            if os.path.exists(path + ending):
+                os.remove(path + ending)
+        form.save(model, path)
+        write_npz(path + ".npz", arrays)

@@ -11,7 +11,6 @@ import dialect as dialects
 
 dialects.quiet()
 
-import skipped
 from definitions import activations, everywhere, options, refused
 
 ALL = everywhere.DEFINITIONS.all + activations.DEFINITIONS.all + options.DEFINITIONS.all + refused.DEFINITIONS.all
@@ -20,7 +19,7 @@ ALL = everywhere.DEFINITIONS.all + activations.DEFINITIONS.all + options.DEFINIT
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("writer")
-    parser.add_argument("folder")
+    parser.add_argument("fixtures", help="the folder called Fixtures")
     parser.add_argument("--backend", default="tensorflow")
     parser.add_argument("--only", default="", help="names of models, separated by commas")
     arguments = parser.parse_args()
@@ -30,7 +29,6 @@ def main():
     dialect = dialects.Dialect(arguments.writer)
     if not dialect.is_installed():
         sys.exit("%s is not what is installed here" % arguments.writer)
-    os.makedirs(arguments.folder, exist_ok=True)
 
     failures = 0
     for definition in ALL:
@@ -38,10 +36,8 @@ def main():
             continue
         if (definition.backend or "tensorflow") != arguments.backend or not definition.writers(dialect):
             continue
-        if (arguments.writer, definition.name) in skipped.SKIPPED:
-            continue
         try:
-            record.record(dialect, definition, arguments.folder)
+            record.record(dialect, definition, arguments.fixtures)
         except Exception as error:
             failures += 1
             traceback.print_exc()

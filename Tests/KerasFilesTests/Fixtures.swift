@@ -36,11 +36,11 @@ enum Fixtures {
         return found.sorted()
     }
 
-    /// Models written by Keras, as HDF5.
+    /// Whole models written by Keras, as HDF5.
     static let models: [String] = files("", suffix: ".h5")
 
     private static func files(_ folder: String, suffix: String) -> [String] {
-        files(in: folder, suffix).filter { !$0.hasPrefix("hostile/") }
+        files(in: folder, suffix).filter { !$0.hasPrefix("hostile/") && !$0.hasPrefix("weights/") }
     }
 
     static func bytes(_ path: String) throws -> [UInt8] {

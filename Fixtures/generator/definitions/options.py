@@ -43,14 +43,16 @@ rows(OLD_AND_NEW, [
 rows(NEW, [
     ("dense_rank_4", (2, 3, 4), [k.Dense(3)]),
     ("dense_activation_layer", (4,), [k.Dense(6, activation=k.LeakyReLU(negative_slope=0.2))]),
-    # One name of 8,100 characters makes the list of names too long for an attribute, so that it is stored in parts.
+    # One name of 4,000 characters makes the list of names too long for an attribute, so that it is stored in parts.
     ("chunked_layer_names", (2,),
-     [k.Dense(2, name="d" * 8100)] + [k.Activation("tanh", name="layer_%d" % index) for index in range(7)]),
+     [k.Dense(2, name="d" * 4000)] + [k.Activation("tanh", name="layer_%d" % index) for index in range(16)]),
 ])
 rows(NEW, [
     # TensorFlow's scopes refuse such names; other backends do not.
-    ("dense_names", (4,), [
-        k.Dense(3, name="gr\u00f6\u00dfe \u2192 1", activation="tanh"), k.Dense(2, name="a.b:c d"),
+    ("dense_names", (4,), [k.Dense(3, name="a.b:c d", activation="tanh"), k.Dense(2, name="2-(b)")]),
+    # For these the group holds its links in messages, not in a symbol table.
+    ("dense_names_beyond_ascii", (4,), [
+        k.Dense(3, name="gr\u00f6\u00dfe \u2192 1", activation="tanh"), k.Dense(2, name="\u51fa\u529b"),
     ]),
 ], backend="jax")
 
