@@ -13,13 +13,15 @@ public func lower(_ model: KerasModel) throws(LoweringError) -> LoweredModel {
 /// - Parameters:
 ///   - root: the model.
 ///   - backend: what the writing Keras computed with.
-func lower(root: KerasLayer, backend: String? = nil) throws(LoweringError) -> LoweredModel {
+///   - isFused: whether operations are merged where that computes the same.
+func lower(root: KerasLayer, backend: String? = nil, isFused: Bool = true) throws(LoweringError) -> LoweredModel {
     let refusals = Validation.refusals(ofModel: root) + KernelOrder.refusals(of: root, backend: backend)
     guard refusals.isEmpty else { throw LoweringError(refusals: refusals) }
     do throws(Refusal) {
         var builder = ProgramBuilder(root: root)
         try builder.lowerRoot(root)
-        return builder.finished()
+        let lowered = builder.finished()
+        return isFused ? lowered.fused() : lowered
     } catch {
         throw LoweringError(refusals: [error])
     }

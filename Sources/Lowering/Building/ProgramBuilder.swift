@@ -11,6 +11,8 @@ struct ProgramBuilder {
     private(set) var layers: [LayerSummary] = []
 
     private var shapes = ShapeContext(values: [], tensors: [])
+    /// For each operation its first result.
+    private var firstResults: [Int] = []
     /// The layers that are being lowered, outermost first.
     private var open: [KerasLayer] = []
     private let rootPath: String
@@ -34,15 +36,11 @@ struct ProgramBuilder {
     /// Appends an operation of the layer that is being lowered, and gives its results.
     @discardableResult
     mutating func append(all operation: Operation) throws(Refusal) -> [ValueID] {
-        let results: [ValueInfo]
-        do throws(ProgramError) {
-            results = try operation.infer(shapes)
-        } catch {
-            throw refusal(.shape(error.problem))
-        }
+        let results = try inferred(operation)
         let first = shapes.values.count
         program.operations.append(operation)
         operationNames.append(currentPath)
+        firstResults.append(first)
         shapes.values += results
         return (first..<first + results.count).map { ValueID($0) }
     }
@@ -61,6 +59,27 @@ struct ProgramBuilder {
         LoweredModel(
             program: program, tensors: table.tensors, operationNames: operationNames, inputNames: inputNames, outputNames: outputNames,
             layers: layers)
+    }
+
+    /// Lets the inputs that `value` comes from be given as numbers instead of integers. Everything that reads integers reads
+    /// numbers too.
+    mutating func takeAsNumbers(_ value: ValueID) throws(Refusal) {
+        guard info(value).type == .int32 else { return }
+        var needed: Set = [value]
+        for (operation, first) in zip(program.operations, firstResults).reversed() where needed.contains(ValueID(first)) {
+            needed.formUnion(operation.valuesRead)
+        }
+        for index in program.inputs.indices where needed.contains(ValueID(index)) { program.inputs[index].type = .number }
+        shapes.values = program.inputs
+        for operation in program.operations { shapes.values += try inferred(operation) }
+    }
+
+    private func inferred(_ operation: Operation) throws(Refusal) -> [ValueInfo] {
+        do throws(ProgramError) {
+            return try operation.infer(shapes)
+        } catch {
+            throw refusal(.shape(error.problem))
+        }
     }
 
     // MARK: Tensors
@@ -101,11 +120,11 @@ struct ProgramBuilder {
         // Inside a wrapper values have other shapes than the user knows: the wrapper's row stands for all.
         let row = isListed && open.allSatisfy { $0.className == "Sequential" } ? addRow(layer) : nil
         let outputs = try within(layer, definition) { builder throws(Refusal) in
-            var call = LayerCall(layer: layer, inputs: inputs)
+            let call = LayerCall(layer: layer, inputs: inputs)
             for index in inputs.indices where builder.info(inputs[index].value).type == .int32 {
                 switch definition.integers {
                 case .refused: throw Refusal(layer, .integerInput)
-                case .convertedToNumbers: call.inputs[index].value = try builder.numbers(inputs[index].value)
+                case .convertedToNumbers: try builder.takeAsNumbers(inputs[index].value)
                 case .keptAsIntegers: break
                 }
             }
@@ -142,12 +161,6 @@ struct ProgramBuilder {
         let outputs = try lower(layer, [input], isListed: isListed)
         guard outputs.count == 1 else { throw Refusal(layer, .severalOutputs(outputs.count)) }
         return outputs[0]
-    }
-
-    /// Integers as the numbers that layers compute with.
-    mutating func numbers(_ value: ValueID) throws(Refusal) -> ValueID {
-        guard info(value).type == .int32 else { return value }
-        return try append(.activation(Elementwise(input: value, activation: .linear)))
     }
 
     private mutating func addRow(_ layer: KerasLayer) -> Int {

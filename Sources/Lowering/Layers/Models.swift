@@ -67,7 +67,7 @@ extension ProgramBuilder {
         let expected = try ModelLayers.info(ofInput: layer)
         let found = info(value)
         if expected.type == .int32, found.type == .number { throw Refusal(layer, .integerInput) }
-        let value = expected.type == .number ? try numbers(value) : value
+        if expected.type == .number { try takeAsNumbers(value) }
         let rank = found.shape.rank
         if expected.shape.rank == rank { return value }
         if rank == expected.shape.rank + 1, rank > 1, found.shape[rank - 1] == 1 {
