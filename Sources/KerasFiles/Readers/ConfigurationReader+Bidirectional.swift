@@ -4,12 +4,14 @@ extension ConfigurationReader {
         guard let forward = held.first(where: { $0.key.place == .forward })?.value else {
             throw KerasFileError(.missingKey, path: layer.path, key: "layer")
         }
-        var backward = held.first { $0.key.place == .backward }?.value
-        if backward == nil {
+        let backward: JSON
+        if let given = held.first(where: { $0.key.place == .backward })?.value {
+            backward = given
+        } else {
             backward = try reversed(forward, path: layer.path)
             repairs.append(Repair(.backwardLayerAdded, layerPath: layer.path))
         }
-        for (entry, place) in [(forward, KerasLayer.Place.forward), (backward!, .backward)] {
+        for (entry, place) in [(forward, KerasLayer.Place.forward), (backward, .backward)] {
             // Keras names them after the layer that it was given; the file may have either name.
             let prefix = "\(place)_"
             let given = entry["config"]?["name"]?.stringValue.map { name in

@@ -106,12 +106,13 @@ extension ConfigurationReader {
             let canonical = ClassNames.renamed[writtenName] ?? writtenName
             let isKnown = LayerVariables.hasClass(canonical)
             // A registered name of the author's has a package before it.
-            isOwn = isKnown && ClassNames.isKeras(module: module) && registeredName?.contains(">") != true
+            let authorsName = registeredName.flatMap { $0.contains(">") ? $0 : nil }
+            isOwn = isKnown && ClassNames.isKeras(module: module) && authorsName == nil
             if isOwn {
                 className = canonical
             } else if isKnown {
                 // A class of the user's own that is called like one of Keras's must not be taken for it.
-                className = registeredName?.contains(">") == true ? registeredName! : "\(module ?? "")>\(writtenName)"
+                className = authorsName ?? "\(module ?? "")>\(writtenName)"
             } else {
                 className = writtenName
             }

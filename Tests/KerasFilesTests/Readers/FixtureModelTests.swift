@@ -104,14 +104,15 @@ private struct StoredName {
     let components: [Substring]
 
     init?(_ name: String, version: KerasVersion) {
-        components = name.split(separator: "/").map { $0.split(separator: ":").first ?? "" }
+        components = name.split(separator: "/")
         // 2.0.2 numbers equal names; 3.0 to 3.2 write the last component only.
         let isTelling = version.major == 2 ? version.minor > 0 : version.minor > 2
         guard isTelling, components.count > 1 else { return nil }
     }
 
     func check(_ weight: LayerWeight, of layer: KerasLayer) {
-        #expect(components.last.map(String.init) == weight.role, "\(layer.path)")
+        let last = components.last?.split(separator: ":").first
+        #expect(last.map(String.init) == weight.role, "\(layer.path)")
         // TimeDistributed of Keras 2 keeps its layer's name to itself.
         guard layer.place != .wrapped else { return }
         // A backward layer that was given keeps, in the names of its weights, the name that it was given with.
