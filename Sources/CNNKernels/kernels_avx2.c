@@ -5,6 +5,7 @@
 
 #pragma clang attribute push(__attribute__((target("avx2,fma,sse4.2"))), apply_to = function)
 #define VL 8
+#define REGISTERS 16
 #define HAS_FMA 1
 #include "templates/vectors.h"
 
@@ -28,7 +29,7 @@ ROWS(two_masked, 2, 1)
 TILE(thin1, 1, 2, 4, 0)
 TILE(thin2, 2, 1, 4, 0)
 
-enum { TILE_ROWS = 6, TILE_VECTORS = 2, THIN_ROWS = 2 };
+enum { TILE_ROWS = 6, TILE_VECTORS = 2, STRIP_PANELS = 1, THIN_ROWS = 2 };
 static tile_function *const whole_tiles[TILE_ROWS + 1] = NAMES(whole);
 static tile_function *const masked_tiles[TILE_VECTORS + 1][TILE_ROWS + 1] = {{0}, NAMES(one_masked), NAMES(two_masked)};
 static const size_t thin_panels[THIN_ROWS + 1] = {0, 2, 1};

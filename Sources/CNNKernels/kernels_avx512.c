@@ -6,6 +6,7 @@
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma,sse4.2"))), apply_to = function)
 #define VL 16
+#define REGISTERS 32
 #define HAS_FMA 1
 #include "templates/vectors.h"
 
@@ -28,7 +29,7 @@ ROWS(two_masked, 2, 1)
 TILE(thin1, 1, 4, 2, 0)
 TILE(thin2, 2, 2, 2, 0)
 
-enum { TILE_ROWS = 12, TILE_VECTORS = 2, THIN_ROWS = 2 };
+enum { TILE_ROWS = 12, TILE_VECTORS = 2, STRIP_PANELS = 4, THIN_ROWS = 2 };
 static tile_function *const whole_tiles[TILE_ROWS + 1] = NAMES(whole);
 static tile_function *const masked_tiles[TILE_VECTORS + 1][TILE_ROWS + 1] = {{0}, NAMES(one_masked), NAMES(two_masked)};
 static const size_t thin_panels[THIN_ROWS + 1] = {0, 4, 2};

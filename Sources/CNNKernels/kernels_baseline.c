@@ -2,6 +2,7 @@
 #include "instruction_sets.h"
 
 #define VL 4
+#define REGISTERS 16
 #define HAS_FMA 0
 #include "templates/vectors.h"
 #include "templates/partial_by_lane.h"
@@ -16,7 +17,7 @@ ROWS(one_masked, 1, 1)
 ROWS(two_masked, 2, 1)
 TILE(thin1, 1, 1, 8, 0)
 
-enum { TILE_ROWS = 4, TILE_VECTORS = 2, THIN_ROWS = 1 };
+enum { TILE_ROWS = 4, TILE_VECTORS = 2, STRIP_PANELS = 1, THIN_ROWS = 1 };
 static tile_function *const whole_tiles[TILE_ROWS + 1] = NAMES(whole);
 static tile_function *const masked_tiles[TILE_VECTORS + 1][TILE_ROWS + 1] = {{0}, NAMES(one_masked), NAMES(two_masked)};
 static const size_t thin_panels[THIN_ROWS + 1] = {0, 1};

@@ -4,6 +4,7 @@
 
 #pragma clang attribute push(__attribute__((target("crc"))), apply_to = function)
 #define VL 4
+#define REGISTERS 32
 #define HAS_FMA 1
 #include "templates/vectors.h"
 #include "templates/partial_by_lane.h"
@@ -21,7 +22,7 @@ ROWS(four_masked, 4, 1)
 TILE(thin1, 1, 1, 8, 0)
 TILE(thin2, 2, 1, 8, 0)
 
-enum { TILE_ROWS = 6, TILE_VECTORS = 4, THIN_ROWS = 2 };
+enum { TILE_ROWS = 6, TILE_VECTORS = 4, STRIP_PANELS = 1, THIN_ROWS = 2 };
 static tile_function *const whole_tiles[TILE_ROWS + 1] = NAMES(whole);
 static tile_function *const masked_tiles[TILE_VECTORS + 1][TILE_ROWS + 1] = {
     {0}, NAMES(one_masked), NAMES(two_masked), NAMES(three_masked), NAMES(four_masked)};

@@ -6,4 +6,5 @@
 #include "rows.h"
 #include "recurrent.h"
 #include "depthwise.h"
+#include "pooling.h"
 #include "table.h"

@@ -1,4 +1,4 @@
-// Depthwise convolution and pooling: channels side by side in vectors, taps through row pointers.
+// Depthwise convolution: channels side by side in vectors, taps through row pointers.
 
 enum { PIXELS = 4 };
 
@@ -41,44 +41,16 @@ static void depthwise(const float *const *rows, size_t offset, const float *zero
     size_t m = 0;
     for (; m + PIXELS <= M; m += PIXELS) {
         size_t i = 0;
+#if REGISTERS >= 32
+        for (; i + 4 * VL <= channels; i += 4 * VL)
+            depthwise_block(PIXELS, 4, &x, weights, channels, m, i, first(VL), y, ldy, epilogue);
+#endif
         for (; i + 2 * VL <= channels; i += 2 * VL)
             depthwise_block(PIXELS, 2, &x, weights, channels, m, i, first(VL), y, ldy, epilogue);
         for (; i < channels; i += VL)
-            depthwise_block(PIXELS, 1, &x, weights, channels, m, i, first(channels - i < VL ? channels - i : VL), y, ldy, epilogue);
+            depthwise_block(PIXELS, 1, &x, weights, channels, m, i, lanes_left(channels - i), y, ldy, epilogue);
     }
     for (; m < M; m++)
         for (size_t i = 0; i < channels; i += VL)
-            depthwise_block(1, 1, &x, weights, channels, m, i, first(channels - i < VL ? channels - i : VL), y, ldy, epilogue);
-}
-
-static void pool_max(const float *const *rows, size_t offset, size_t M, size_t taps, size_t channels, float *y,
-                     size_t ldy) {
-    const tap_rows x = {rows, taps, offset, 0};
-    for (size_t m = 0; m < M; m++, y += ldy) {
-        for (size_t i = 0; i < channels; i += VL) {
-            const vmask mask = first(channels - i < VL ? channels - i : VL);
-            vf best = splat(-__builtin_inff());
-            for (size_t t = 0; t < taps; t++) best = larger(best, load_first(tap_row(&x, m, t) + i, mask));
-            store_first(y + i, mask, best);
-        }
-    }
-}
-
-static void pool_avg(const float *const *rows, size_t offset, const float *zero, const float *counts, size_t M,
-                     size_t taps, size_t channels, float *y, size_t ldy) {
-    const tap_rows x = {rows, taps, offset, zero};
-    for (size_t m = 0; m < M; m++, y += ldy) {
-        for (size_t i = 0; i < channels; i += VL) {
-            const vmask mask = first(channels - i < VL ? channels - i : VL);
-            vf sum = (vf)0.0f;
-            for (size_t t = 0; t < taps;) {
-                // Global pooling has thousands of taps: sums of sums lose less.
-                const size_t end = taps - t < 32 ? taps : t + 32;
-                vf part = (vf)0.0f;
-                for (; t < end; t++) part += load_first(tap_row(&x, m, t) + i, mask);
-                sum += part;
-            }
-            store_first(y + i, mask, sum / splat(counts[m]));
-        }
-    }
+            depthwise_block(1, 1, &x, weights, channels, m, i, lanes_left(channels - i), y, ldy, epilogue);
 }

@@ -41,7 +41,7 @@ static void scale_shift(const float *x, size_t ldx, float *y, size_t ldy, size_t
 static void prelu(const float *x, float *y, size_t rows, size_t channels, const float *slope) {
     for (size_t r = 0; r < rows; r++, x += channels, y += channels) {
         for (size_t i = 0; i < channels; i += VL) {
-            const vmask mask = first(channels - i < VL ? channels - i : VL);
+            const vmask mask = lanes_left(channels - i);
             const vf v = load_first(x + i, mask);
             store_first(y + i, mask, choose(v > 0.0f, v, v * load_first(slope + i, mask)));
         }

@@ -1,12 +1,14 @@
 // Matrix product and indirect convolution: cuts the work into tiles.
-// The including file defines TILE_ROWS, TILE_VECTORS (its tile's shape), the tables `whole_tiles` [rows] and
+// The including file defines TILE_ROWS, TILE_VECTORS (its tile's shape), STRIP_PANELS (of B, that pass one row of tiles
+// before the next and stay in the cache), the tables `whole_tiles` [rows] and
 // `masked_tiles` [vectors][rows], and THIN_ROWS with `thin_tiles` [rows], tiles over `thin_panels` [rows] whole panels
 // for products with so few rows that they are a stream through B.
 
 enum {
     BLOCK_ROWS = 96,                    // rows of A that stay in the cache while all of B passes
     PIECE_COLUMNS = TILE_VECTORS * VL,  // columns of a tile; divides NN_PANEL_COLUMNS
-    CACHED_FLOATS = 1 << 16,            // a block of A up to this size stays in the second level cache
+    CACHED_FLOATS = 1 << 17,            // a block of A up to this size stays in the second level cache
+    STRIP_COLUMNS = STRIP_PANELS * NN_PANEL_COLUMNS,
 };
 
 /// One block of rows: `rows` [row count][row_step], tile by tile.
@@ -29,12 +31,41 @@ LEAF int rows_collide(const segment *s, const float *const *rows, size_t count) 
     return apart % PAGE < LINE || apart % PAGE > PAGE - LINE;
 }
 
-/// Runs the tile on a copy of its rows that has them close together.
-static __attribute__((noinline)) void run_on_copy(tile_function *tile, const segment *s, const float *const *rows,
-                                                  size_t count, const float *b, size_t m, size_t n, vmask mask) {
+/// The part of B that meets a segment: its rows from k on, panels [n0, n1).
+typedef struct {
+    const float *panels;
+    size_t k, K, N, n0, n1;
+} strip;
+
+/// `count` rows of A, at most TILE_ROWS, times the strip.
+static void run_tiles(segment *s, const float *const *rows, size_t count, size_t m, const strip *b) {
+    for (size_t n = b->n0; n < b->n1; n += NN_PANEL_COLUMNS) {
+        const size_t width = b->N - n < NN_PANEL_COLUMNS ? b->N - n : NN_PANEL_COLUMNS;
+        const float *panel = b->panels + n * b->K + b->k * width;
+        s->b_step = width;
+        for (size_t at = 0; at < width; at += PIECE_COLUMNS) {
+            const size_t left = width - at, vectors = (left + VL - 1) / VL;
+            if (left >= PIECE_COLUMNS) whole_tiles[count](s, rows, panel + at, m, n + at, first(VL));
+            else masked_tiles[vectors][count](s, rows, panel + at, m, n + at, first(left - (vectors - 1) * VL));
+        }
+    }
+}
+
+/// The same with a copy of the rows that has them close together.
+static __attribute__((noinline)) void run_tiles_on_copy(const segment *s, const float *const *rows, size_t count,
+                                                        size_t m, const strip *b) {
     enum { STEP = SEGMENT + 16 };
     float copy[TILE_ROWS * STEP];
     const float *copied[TILE_ROWS];
+    const size_t length = s->k1 - s->k0;
+    for (size_t r = 0; r < count; r++) {
+        const float *from = row_pointer(rows[r * s->row_step + s->tap0], s->offset, s->zero) + s->k0;
+        float *to = copy + r * STEP;
+        copied[r] = to;
+        size_t k = 0;
+        for (; k + VL <= length; k += VL) store(to + k, load(from + k));
+        if (k < length) store_first(to + k, first(length - k), load_first(from + k, first(length - k)));
+    }
     segment on_copy = *s;
     on_copy.row_step = 1;
     on_copy.offset = 0;
@@ -42,49 +73,28 @@ static __attribute__((noinline)) void run_on_copy(tile_function *tile, const seg
     on_copy.tap0 = 0;
     on_copy.tap1 = 1;
     on_copy.k0 = 0;
-    on_copy.k1 = s->k1 - s->k0;
-    for (size_t r = 0; r < count; r++) {
-        const float *from = row_pointer(rows[r * s->row_step + s->tap0], s->offset, s->zero) + s->k0;
-        copied[r] = copy + r * STEP;
-        size_t k = 0;
-        for (; k + VL <= on_copy.k1; k += VL) store(copy + r * STEP + k, load(from + k));
-        if (k < on_copy.k1) store_first(copy + r * STEP + k, first(on_copy.k1 - k), load_first(from + k, first(on_copy.k1 - k)));
-    }
-    tile(&on_copy, copied, b, m, n, mask);
-}
-
-/// All rows of the block times columns n ..< n + width of one panel; `b` is at the segment's first k and column n.
-static void run_piece(const segment *s, row_block block, const float *b, size_t n, size_t width) {
-    const size_t vectors = (width + VL - 1) / VL;
-    tile_function *const *tiles = width == PIECE_COLUMNS ? whole_tiles : masked_tiles[vectors];
-    const vmask mask = first(width - (vectors - 1) * VL);
-    for (size_t done = 0; done < block.count;) {
-        const size_t rows = next_tile_rows(block.count - done);
-        const float *const *from = block.rows + done * s->row_step;
-        if (rows_collide(s, from, rows)) run_on_copy(tiles[rows], s, from, rows, b, block.m + done, n, mask);
-        else tiles[rows](s, from, b, block.m + done, n, mask);
-        done += rows;
-    }
+    on_copy.k1 = length;
+    run_tiles(&on_copy, copied, count, m, b);
 }
 
 /// The block times panels [n0, n1) of B for one segment that starts at row k of B [K,N].
 static void run_segment(segment *s, row_block block, const float *panels, size_t k, size_t K, size_t N, size_t n0,
                         size_t n1) {
-    size_t n = n0;
     if (block.count <= THIN_ROWS) {
         const size_t columns = thin_panels[block.count] * NN_PANEL_COLUMNS;
         s->b_step = NN_PANEL_COLUMNS;
         s->panel_step = K * NN_PANEL_COLUMNS;
-        for (; n + columns <= n1; n += columns)
-            thin_tiles[block.count](s, block.rows, panels + n * K + k * NN_PANEL_COLUMNS, block.m, n, first(VL));
+        for (; n0 + columns <= n1; n0 += columns)
+            thin_tiles[block.count](s, block.rows, panels + n0 * K + k * NN_PANEL_COLUMNS, block.m, n0, first(VL));
     }
-    for (; n < n1; n += NN_PANEL_COLUMNS) {
-        const size_t width = N - n < NN_PANEL_COLUMNS ? N - n : NN_PANEL_COLUMNS;
-        const float *b = panels + n * K + k * width;
-        s->b_step = width;
-        for (size_t at = 0; at < width; at += PIECE_COLUMNS) {
-            const size_t left = width - at;
-            run_piece(s, block, b + at, n + at, left < PIECE_COLUMNS ? left : PIECE_COLUMNS);
+    for (; n0 < n1; n0 += STRIP_COLUMNS) {
+        const strip b = {panels, k, K, N, n0, n1 - n0 < STRIP_COLUMNS ? n1 : n0 + STRIP_COLUMNS};
+        for (size_t done = 0; done < block.count;) {
+            const size_t count = next_tile_rows(block.count - done);
+            const float *const *rows = block.rows + done * s->row_step;
+            if (rows_collide(s, rows, count)) run_tiles_on_copy(s, rows, count, block.m + done, &b);
+            else run_tiles(s, rows, count, block.m + done, &b);
+            done += count;
         }
     }
 }
@@ -123,7 +133,9 @@ static void run_block(segment *s, row_block block, const float *panels, size_t t
         run_segments(s, block, panels, taps, k, N, n0, n1);
         return;
     }
-    const size_t columns = (block.count <= THIN_ROWS ? thin_panels[block.count] : 1) * NN_PANEL_COLUMNS;
+    const size_t columns = block.count > TILE_ROWS    ? STRIP_COLUMNS
+                           : block.count > THIN_ROWS ? NN_PANEL_COLUMNS
+                                                     : thin_panels[block.count] * NN_PANEL_COLUMNS;
     for (size_t n = n0; n < n1; n += columns)
         run_segments(s, block, panels, taps, k, N, n, n1 - n < columns ? n1 : n + columns);
 }

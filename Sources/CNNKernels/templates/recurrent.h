@@ -2,7 +2,7 @@
 
 static void lstm_cell(const float *z, float *c, float *h, size_t units) {
     for (size_t i = 0; i < units; i += VL) {
-        const vmask mask = first(units - i < VL ? units - i : VL);
+        const vmask mask = lanes_left(units - i);
         const vf input = vf_sigmoid(load_first(z + i, mask));
         const vf forget = vf_sigmoid(load_first(z + units + i, mask));
         const vf candidate = vf_tanh(load_first(z + 2 * units + i, mask));
@@ -17,7 +17,7 @@ LEAF vf gru_blend(vf z, vf h, vf candidate) { return fma_(z, h, (1.0f - z) * can
 
 static void gru_cell_reset_after(const float *x, const float *r, float *h, size_t units) {
     for (size_t i = 0; i < units; i += VL) {
-        const vmask mask = first(units - i < VL ? units - i : VL);
+        const vmask mask = lanes_left(units - i);
         const size_t j = units + i, k = 2 * units + i;
         const vf update = vf_sigmoid(load_first(x + i, mask) + load_first(r + i, mask));
         const vf reset = vf_sigmoid(load_first(x + j, mask) + load_first(r + j, mask));
@@ -28,7 +28,7 @@ static void gru_cell_reset_after(const float *x, const float *r, float *h, size_
 
 static void gru_gates(const float *x, const float *h, float *z, float *rh, size_t units) {
     for (size_t i = 0; i < units; i += VL) {
-        const vmask mask = first(units - i < VL ? units - i : VL);
+        const vmask mask = lanes_left(units - i);
         store_first(z + i, mask, vf_sigmoid(load_first(x + i, mask)));
         store_first(rh + i, mask, vf_sigmoid(load_first(x + units + i, mask)) * load_first(h + i, mask));
     }
@@ -36,7 +36,7 @@ static void gru_gates(const float *x, const float *h, float *z, float *rh, size_
 
 static void gru_update(const float *x, const float *z, float *h, size_t units) {
     for (size_t i = 0; i < units; i += VL) {
-        const vmask mask = first(units - i < VL ? units - i : VL);
+        const vmask mask = lanes_left(units - i);
         const vf candidate = vf_tanh(load_first(x + i, mask));
         store_first(h + i, mask, gru_blend(load_first(z + i, mask), load_first(h + i, mask), candidate));
     }

@@ -1,5 +1,8 @@
 // Functions of one number over an array. The last, partial vector goes through the same code as the others.
 
+/// The mask of the next vector when so many elements are left.
+LEAF vmask lanes_left(size_t left) { return first(left < VL ? left : VL); }
+
 #define FOR_EACH_VECTOR(n, whole, partial)                                                                             \
     size_t i = 0;                                                                                                      \
     for (; i + VL <= n; i += VL) whole;                                                                                \

@@ -1,5 +1,5 @@
 // The vocabulary of the templates: one vector type `vf` of VL floats, and the few operations they are written in.
-// Included once per instruction set, after VL and HAS_FMA are defined and inside its target attribute.
+// Included once per instruction set, after VL, REGISTERS and HAS_FMA are defined and inside its target attribute.
 
 #define LEAF static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
