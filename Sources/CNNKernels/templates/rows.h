@@ -1,44 +1,50 @@
 // Softmax and the reductions over a row.
+//
+// Element i goes to sum i % LANES, in order; then the sums are added up in a tree. That is the same for every vector
+// length, so these too give the same bits on every instruction set that rounds alike.
+
+enum { LANES = 64, SUMS = LANES / VL };
 
 LEAF vf load_first_or(const float *p, size_t n, vf other) {
     return choose(lanes_below(n), load_first(p, first(n)), other);
 }
 
-// Four accumulators over whole quadruples of vectors, then one over the rest: the order of a sum follows from n alone.
-#define REDUCE(n, start, combine, whole, partial, result)                                                              \
-    vf a0 = start, a1 = start, a2 = start, a3 = start;                                                                 \
+/// WHOLE(i) is the vector of elements i ..< i + VL, PARTIAL(i, count) that of fewer, the rest neutral.
+#define REDUCE(n, neutral, combine, result)                                                                            \
+    vf sums[SUMS];                                                                                                     \
+    UNROLL for (int v = 0; v < SUMS; v++) sums[v] = neutral;                                                           \
     size_t i = 0;                                                                                                      \
-    for (; i + 4 * VL <= n; i += 4 * VL) {                                                                             \
-        a0 = combine(a0, whole(i));                                                                                    \
-        a1 = combine(a1, whole(i + VL));                                                                               \
-        a2 = combine(a2, whole(i + 2 * VL));                                                                           \
-        a3 = combine(a3, whole(i + 3 * VL));                                                                           \
+    for (; i + LANES <= n; i += LANES)                                                                                 \
+        UNROLL for (int v = 0; v < SUMS; v++) sums[v] = combine(sums[v], WHOLE(i + v * VL));                           \
+    UNROLL for (int v = 0; v < SUMS; v++, i += VL) {                                                                   \
+        if (i + VL <= n) sums[v] = combine(sums[v], WHOLE(i));                                                         \
+        else if (i < n) sums[v] = combine(sums[v], PARTIAL(i, n - i));                                                 \
     }                                                                                                                  \
-    for (; i + VL <= n; i += VL) a0 = combine(a0, whole(i));                                                           \
-    if (i < n) a1 = combine(a1, partial(i, n - i));                                                                    \
-    return result(combine(combine(a0, a1), combine(a2, a3)));
+    UNROLL for (int half = SUMS / 2; half > 0; half /= 2)                                                              \
+        UNROLL for (int v = 0; v < half; v++) sums[v] = combine(sums[v], sums[v + half]);                              \
+    return result(sums[0]);
 
 static float max_row(const float *x, size_t n) {
     const vf none = splat(-__builtin_inff());
 #define WHOLE(i) load(x + (i))
-#define PARTIAL(i, left) load_first_or(x + (i), left, none)
-    REDUCE(n, none, larger, WHOLE, PARTIAL, largest_lane)
+#define PARTIAL(i, count) load_first_or(x + (i), count, none)
+    REDUCE(n, none, larger, largest_lane)
 #undef WHOLE
 #undef PARTIAL
 }
 
 static float sum_row(const float *x, size_t n) {
 #define WHOLE(i) load(x + (i))
-#define PARTIAL(i, left) load_first(x + (i), first(left))
-    REDUCE(n, (vf)0.0f, vf_add, WHOLE, PARTIAL, sum_of_lanes)
+#define PARTIAL(i, count) load_first(x + (i), first(count))
+    REDUCE(n, (vf)0.0f, vf_add, sum_of_lanes)
 #undef WHOLE
 #undef PARTIAL
 }
 
 static float dot_row(const float *a, const float *b, size_t n) {
-#define WHOLE(i) load(a + (i)) * load(b + (i))
-#define PARTIAL(i, left) load_first(a + (i), first(left)) * load_first(b + (i), first(left))
-    REDUCE(n, (vf)0.0f, vf_add, WHOLE, PARTIAL, sum_of_lanes)
+#define WHOLE(i) vf_multiply(load(a + (i)), load(b + (i)))
+#define PARTIAL(i, count) vf_multiply(load_first(a + (i), first(count)), load_first(b + (i), first(count)))
+    REDUCE(n, (vf)0.0f, vf_add, sum_of_lanes)
 #undef WHOLE
 #undef PARTIAL
 }
@@ -48,48 +54,38 @@ LEAF vf square(vf x) { return x * x; }
 static float square_deviation_row(const float *x, size_t n, float mean) {
     const vf center = splat(mean);
 #define WHOLE(i) square(load(x + (i)) - center)
-#define PARTIAL(i, left) square(load_first_or(x + (i), left, center) - center)
-    REDUCE(n, (vf)0.0f, vf_add, WHOLE, PARTIAL, sum_of_lanes)
+#define PARTIAL(i, count) square(load_first_or(x + (i), count, center) - center)
+    REDUCE(n, (vf)0.0f, vf_add, sum_of_lanes)
 #undef WHOLE
 #undef PARTIAL
 }
 
-/// y = e^(x - m); returns the sum of y.
-static float exp_row(const float *x, float *y, size_t n, float m) {
-    const vf top = splat(m);
-    vf sum = (vf)0.0f;
-    size_t i = 0;
-    for (; i + VL <= n; i += VL) {
-        const vf e = vf_exp(load(x + i) - top);
-        store(y + i, e);
-        sum += e;
-    }
-    if (i < n) {
-        const vmask mask = first(n - i);
-        const vf e = vf_exp(load_first(x + i, mask) - top);
-        store_first(y + i, mask, e);
-        sum += choose(lanes_below(n - i), e, (vf)0.0f);
-    }
-    return sum_of_lanes(sum);
+LEAF vf exp_kept(const float *x, float *y, vf top, size_t count) {
+    const vf e = vf_exp(load_first(x, first(count)) - top);
+    if (y) store_first(y, first(count), e);
+    return count == VL ? e : choose(lanes_below(count), e, (vf)0.0f);
+}
+
+/// The sum of e^(x - top), whose terms are kept in y unless it is null.
+static float exp_row(const float *x, float *y, size_t n, vf top) {
+#define WHOLE(i) exp_kept(x + (i), y ? y + (i) : 0, top, VL)
+#define PARTIAL(i, count) exp_kept(x + (i), y ? y + (i) : 0, top, count)
+    REDUCE(n, (vf)0.0f, vf_add, sum_of_lanes)
+#undef WHOLE
+#undef PARTIAL
 }
 
 static void softmax_rows(const float *x, float *y, size_t rows, size_t n) {
     for (size_t r = 0; r < rows; r++, x += n, y += n) {
-        const vf sum = splat(exp_row(x, y, n, max_row(x, n)));
+        const vf sum = splat(exp_row(x, y, n, splat(max_row(x, n))));
         FOR_EACH_VECTOR(n, store(y + i, load(y + i) / sum), store_first(y + i, mask, load_first(y + i, mask) / sum))
     }
 }
 
 static void log_softmax_rows(const float *x, float *y, size_t rows, size_t n) {
     for (size_t r = 0; r < rows; r++, x += n, y += n) {
-        const float m = max_row(x, n);
-        const vf top = splat(m);
-        vf sum = (vf)0.0f;
-        for (size_t i = 0; i < n; i += VL) {
-            const size_t left = n - i < VL ? n - i : VL;
-            sum += choose(lanes_below(left), vf_exp(load_first(x + i, first(left)) - top), (vf)0.0f);
-        }
-        const vf log_sum = vf_log(splat(sum_of_lanes(sum)));
+        const vf top = splat(max_row(x, n));
+        const vf log_sum = vf_log(splat(exp_row(x, 0, n, top)));
         FOR_EACH_VECTOR(n, store(y + i, load(x + i) - top - log_sum),
                         store_first(y + i, mask, load_first(x + i, mask) - top - log_sum))
     }
