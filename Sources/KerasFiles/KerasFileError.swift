@@ -92,7 +92,7 @@ extension KerasFileError {
     /// Which of ``Limits`` was exceeded.
     public enum Limit: String, Equatable, Sendable {
         case jsonBytes, jsonDepth, jsonNodes
-        case groupDepth, objects, groupMembers, attributes, nameBytes, headerBytes, metadataBytes, stringBytes, rank
+        case groupDepth, objects, groupMembers, attributes, nameBytes, linkNameBytes, headerBytes, metadataBytes, stringBytes, rank
         case layerDepth
         case archiveMembers, inflatedBytes
     }

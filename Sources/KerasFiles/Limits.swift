@@ -18,8 +18,10 @@ public struct Limits: Sendable, Equatable {
     public var groupMembers = 100_000
     /// Attributes of one object.
     public var attributes = 10_000
-    /// Bytes of one link or attribute name.
+    /// Bytes of the name of one member of an archive.
     public var nameBytes = 4_096
+    /// Bytes of the name of one HDF5 group, dataset or attribute. A layer's name can be no longer, since it has to fit an attribute.
+    public var linkNameBytes = 1 << 16
     /// Bytes of one object header with its continuations.
     public var headerBytes = 16 << 20
     /// Bytes of all HDF5 structures, that is of everything but tensor data.

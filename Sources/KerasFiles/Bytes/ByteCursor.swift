@@ -62,6 +62,15 @@ struct ByteCursor {
         return value
     }
 
+    /// A number stored in `width` (1 to 8) bytes.
+    mutating func unsigned(_ width: Int) throws(KerasFileError) -> UInt64 {
+        try need(width)
+        var value: UInt64 = 0
+        for index in (position..<position + width).reversed() { value = value << 8 | UInt64(bytes[index]) }
+        position += width
+        return value
+    }
+
     mutating func array(_ count: Int) throws(KerasFileError) -> [UInt8] {
         try need(count)
         defer { position += count }

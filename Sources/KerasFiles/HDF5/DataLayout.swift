@@ -11,13 +11,15 @@ struct DataLayout {
         func unsupported(_ feature: KerasFileError.Feature) -> KerasFileError {
             KerasFileError(.unsupportedFeature(feature), offset: place.offset)
         }
-        switch try cursor.u8() {
-        case 3: break
+        let version = try cursor.u8()
+        switch version {
+        case 3...5: break
         case 1, 2: throw unsupported(.olderLayout)
-        case 4, 5: throw unsupported(.newerLayout)
         default: throw place.failure(.version)
         }
+        // Version 4 stores classes 0 and 1 in the same way, but only libhdf5 in its newest mode writes it, and Keras never asks for that.
         switch try cursor.u8() {
+        case 0...1 where version > 3: throw unsupported(.newerLayout)
         case 0:
             let count = try cursor.u16()
             address = cursor.offset

@@ -63,7 +63,7 @@ enum Datatype: Equatable {
         // Bit 0: byte order; bit 3: signed; bits 1 and 2: padding, of which there is none.
         if head.bits[0] & 1 != 0, head.size > 1 { throw KerasFileError(.unsupportedFeature(.bigEndian), offset: head.place.offset) }
         guard head.bits[0] & ~0b1001 == 0, head.bits[1] == 0, head.bits[2] == 0,
-            bitOffset == 0, UInt32(precision) == head.size * 8
+            bitOffset == 0, UInt64(precision) == UInt64(head.size) * 8
         else { throw head.unsupported }
         switch (head.size, head.bits[0] & 0b1000 != 0) {
         case (1, true): return .int8

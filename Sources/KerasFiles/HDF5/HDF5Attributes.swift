@@ -3,13 +3,13 @@ public struct HDF5Attributes: Sendable, Equatable, RandomAccessCollection {
     let objectPath: String
     private let stored: [HDF5Attribute]
     /// Attributes are few, but nothing keeps a file from having thousands.
-    private let places: [String: Int]
+    private let places: [ExactText: Int]
 
     /// `stored` must not hold a name twice.
     init(objectPath: String, _ stored: [HDF5Attribute]) {
         self.objectPath = objectPath
         self.stored = stored
-        places = Dictionary(stored.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        places = Dictionary(stored.enumerated().map { (ExactText($1.name), $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     public var startIndex: Int { stored.startIndex }
@@ -17,7 +17,7 @@ public struct HDF5Attributes: Sendable, Equatable, RandomAccessCollection {
     public subscript(position: Int) -> HDF5Attribute { stored[position] }
 
     /// The attribute called `name`, or nil.
-    public subscript(name: String) -> HDF5Attribute? { places[name].map { stored[$0] } }
+    public subscript(name: String) -> HDF5Attribute? { places[ExactText(name)].map { stored[$0] } }
 
     public var names: [String] { stored.map(\.name) }
 

@@ -46,7 +46,10 @@ extension HDF5Reader {
     ) throws(KerasFileError) -> HDF5Attribute.Value {
         switch type {
         case .number(let elementType):
-            return .numbers(elementType, try elements.array(elements.remaining))
+            let place = elements
+            let bytes = try elements.array(elements.remaining)
+            if elementType == .bool, bytes.contains(where: { $0 > 1 }) { throw place.failure(.value) }
+            return .numbers(elementType, bytes)
         case .fixedString(let size, let storage):
             var strings: [String] = []
             strings.reserveCapacity(count)

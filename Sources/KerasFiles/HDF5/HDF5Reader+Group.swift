@@ -1,17 +1,14 @@
 /// Symbol-table groups: a tree over leaves of links, with the names in a heap of their own
 /// (HDF5 file format specification, III.A.1, III.B, III.C, III.D and IV.A.2.r).
 extension HDF5Reader {
-    /// The members of the group that a symbol-table message describes, in stored order.
-    mutating func members(
-        _ message: inout ByteCursor, path: String, depth: Int
-    ) throws(KerasFileError) -> [HDF5Object] {
-        message.structure = .symbolTable
-        let tree = try message.u64()
-        let heap = try LocalHeap(at: try message.u64(), &self)
+    /// A member of a group: its name and where its header is.
+    struct Link {
+        let name: String
+        let header: UInt64
+    }
 
-        var links: [Link] = []
-        try collect(from: tree, expectedLevel: nil, heap, &links)
-
+    /// The objects that links lead to.
+    mutating func members(_ links: [Link], path: String, depth: Int) throws(KerasFileError) -> [HDF5Object] {
         var children: [HDF5Object] = []
         children.reserveCapacity(links.count)
         let prefix = path == "/" ? path : path + "/"
@@ -22,9 +19,36 @@ extension HDF5Reader {
         return children
     }
 
-    private struct Link {
-        let name: String
-        let header: UInt64
+    /// A link, when its name is one that a member of a group may have.
+    mutating func link(_ bytes: [UInt8], at place: UInt64, to header: UInt64) throws(KerasFileError) -> Link {
+        let name = try name(bytes, at: place, .linkName)
+        guard !bytes.contains(UInt8(ascii: "/")), !bytes.contains(0), name != "." else {
+            throw KerasFileError(.malformed(.linkName, .value), key: name, offset: place)
+        }
+        return Link(name: name, header: header)
+    }
+
+    /// Appends a link, which must come after the last one; so no name occurs twice.
+    func append(_ link: Link, at place: UInt64, to links: inout [Link]) throws(KerasFileError) {
+        if let last = links.last, !last.name.utf8.lexicographicallyPrecedes(link.name.utf8) {
+            throw KerasFileError(.malformed(.linkName, .order), key: link.name, offset: place)
+        }
+        guard links.count < limits.groupMembers else {
+            throw KerasFileError(
+                .limitExceeded(.groupMembers, found: UInt64(links.count) + 1, limit: UInt64(clamping: limits.groupMembers)),
+                offset: place)
+        }
+        links.append(link)
+    }
+
+    /// The links of the group that a symbol-table message describes, in stored order.
+    mutating func links(fromSymbolTable message: inout ByteCursor) throws(KerasFileError) -> [Link] {
+        message.structure = .symbolTable
+        let tree = try message.u64()
+        let heap = try LocalHeap(at: try message.u64(), &self)
+        var links: [Link] = []
+        try collect(from: tree, expectedLevel: nil, heap, &links)
+        return links
     }
 
     /// Visits a node of the tree. The level falls by one from a node to its children, which bounds the recursion (a level has 8 bits
@@ -42,15 +66,25 @@ extension HDF5Reader {
         guard level <= 8 else { throw node.failure(.value) }
         let count = Int(try node.u16())
         guard count <= superblock.groupTreeCapacity else { throw node.failure(.count) }
-        try node.skip(16 + 8)  // siblings, first key
+        try node.skip(16)  // siblings
+        var lower = try heap.name(at: try node.u64(), limits: limits)
         for _ in 0..<count {
             let child = try node.u64()
-            try node.skip(8)
+            let key = node
+            let upper = try heap.name(at: try node.u64(), limits: limits)
+            let first = links.count
             if level > 0 {
                 try collect(from: child, expectedLevel: level - 1, heap, &links)
             } else {
                 try collect(fromLeaf: child, heap, &links)
             }
+            // The names below a child lie after the key on its left and do not pass the one on its right; libhdf5 looks for them there.
+            if first < links.count {
+                guard lower.lexicographicallyPrecedes(links[first].name.utf8),
+                    !upper.lexicographicallyPrecedes(links[links.count - 1].name.utf8)
+                else { throw key.failure(.order) }
+            }
+            lower = upper
         }
     }
 
@@ -68,23 +102,11 @@ extension HDF5Reader {
             let place = node
             let entry = try SymbolTableEntry(&node)
             let bytes = try heap.name(at: entry.nameOffset, limits: limits)
-            let name = try name(bytes, at: place.offset, .linkName)
+            let link = try link(bytes, at: place.offset, to: entry.headerAddress)
             guard entry.link == .hard else {
-                throw KerasFileError(.unsupportedFeature(.softLink), key: name, offset: place.offset)
+                throw KerasFileError(.unsupportedFeature(.softLink), key: link.name, offset: place.offset)
             }
-            guard !bytes.contains(UInt8(ascii: "/")), name != "." else {
-                throw KerasFileError(.malformed(.linkName, .value), key: name, offset: place.offset)
-            }
-            // Also says that no name occurs twice.
-            if let last = links.last, !last.name.utf8.lexicographicallyPrecedes(bytes) {
-                throw KerasFileError(.malformed(.linkName, .order), key: name, offset: place.offset)
-            }
-            guard links.count < limits.groupMembers else {
-                throw KerasFileError(
-                    .limitExceeded(.groupMembers, found: UInt64(links.count) + 1, limit: UInt64(clamping: limits.groupMembers)),
-                    offset: place.offset)
-            }
-            links.append(Link(name: name, header: entry.headerAddress))
+            try append(link, at: place.offset, to: &links)
         }
     }
 }

@@ -24,11 +24,11 @@ extension HDF5Reader {
         var contents = try headerContents(at: address, path: path)
         let attributes = HDF5Attributes(objectPath: path, contents.attributes)
 
-        if var table = contents.symbolTable {
-            guard contents.datatype == nil, contents.dataspace == nil, contents.layout == nil else {
-                throw KerasFileError(.malformed(.objectHeader, .value), offset: address)
-            }
-            let children = try members(&table, path: path, depth: depth)
+        let isDataset = contents.datatype != nil || contents.dataspace != nil || contents.layout != nil
+        if contents.symbolTable != nil || contents.linkInformation != nil || !contents.links.isEmpty {
+            guard !isDataset else { throw KerasFileError(.malformed(.objectHeader, .value), offset: address) }
+            let links = try links(&contents, at: address)
+            let children = try members(links, path: path, depth: depth)
             return .group(HDF5Group(name: name, path: path, attributes: attributes, children: children))
         }
         guard contents.datatype != nil else { throw KerasFileError(.malformed(.objectHeader, .absent), offset: address) }
@@ -45,8 +45,10 @@ extension HDF5Reader {
         var datatype: ByteCursor?
         var layout: ByteCursor?
         var symbolTable: ByteCursor?
+        var linkInformation: ByteCursor?
+        var links: [LinkMessage] = []
         var attributes: [HDF5Attribute] = []
-        var attributeNames: Set<String> = []
+        var attributeNames: Set<ExactText> = []
 
         /// Stores a message that may occur once.
         static func set(_ field: inout ByteCursor?, _ message: HeaderMessage) throws(KerasFileError) {
@@ -107,7 +109,11 @@ extension HDF5Reader {
                 case .datatype: try HeaderContents.set(&contents.datatype, message)
                 case .dataLayout: try HeaderContents.set(&contents.layout, message)
                 case .symbolTable: try HeaderContents.set(&contents.symbolTable, message)
-                // Fill values say what unwritten elements would be, and all elements are written; comments and times are not Keras's.
+                case .linkInformation: try HeaderContents.set(&contents.linkInformation, message)
+                case .link: contents.links.append(try LinkMessage(&message.body))
+                case .fillValue: _ = try message.body.expectVersion(1...3)
+                // Fill values say what unwritten elements would be, and all elements are written. Comments and times are not
+                // Keras's.
                 default: break
                 }
             }
@@ -126,10 +132,18 @@ extension HDF5Reader {
         }
         let place = body.offset
         let attribute = try attribute(&body, objectPath: path)
-        guard contents.attributeNames.insert(attribute.name).inserted else {
+        guard contents.attributeNames.insert(ExactText(attribute.name)).inserted else {
             throw KerasFileError(.malformed(.attribute, .duplicate), key: attribute.name, offset: place)
         }
         contents.attributes.append(attribute)
+    }
+
+    private mutating func links(_ contents: inout HeaderContents, at address: UInt64) throws(KerasFileError) -> [Link] {
+        switch (contents.symbolTable, contents.linkInformation) {
+        case (var table?, nil) where contents.links.isEmpty: return try links(fromSymbolTable: &table)
+        case (nil, var information?): return try links(&information, contents.links)
+        default: throw KerasFileError(.malformed(.objectHeader, .value), offset: address)
+        }
     }
 
     private mutating func tensor(_ contents: inout HeaderContents, at address: UInt64) throws(KerasFileError) -> Tensor {
@@ -145,7 +159,8 @@ extension HDF5Reader {
         }
         var offset = layout.address
         if byteCount == 0 {
-            // Nothing is stored, and the address is undefined.
+            // Nothing is stored, and the address is undefined or means nothing.
+            if offset != Superblock.undefinedAddress { try extents.claim(offset, 0, .dataLayout) }
             offset = 0
         } else if !layout.isCompact {
             guard offset != Superblock.undefinedAddress else {

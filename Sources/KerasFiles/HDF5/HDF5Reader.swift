@@ -76,9 +76,9 @@ struct HDF5Reader {
 
     /// A name of a link or attribute as text. Counted against the string budget.
     mutating func name(_ bytes: [UInt8], at offset: UInt64, _ structure: KerasFileError.Structure) throws(KerasFileError) -> String {
-        guard bytes.count <= limits.nameBytes else {
+        guard bytes.count <= limits.linkNameBytes else {
             throw KerasFileError(
-                .limitExceeded(.nameBytes, found: UInt64(bytes.count), limit: UInt64(clamping: limits.nameBytes)), offset: offset)
+                .limitExceeded(.linkNameBytes, found: UInt64(bytes.count), limit: UInt64(clamping: limits.linkNameBytes)), offset: offset)
         }
         guard !bytes.isEmpty else { throw KerasFileError(.malformed(structure, .size), offset: offset) }
         try countString(bytes.count)

@@ -27,7 +27,6 @@ struct HeaderMessage {
         /// The feature that a message of this kind stands for, when it is one that Keras never uses.
         var unsupported: KerasFileError.Feature? {
             switch self {
-            case .linkInformation, .link, .groupInformation: .newerGroup
             case .externalFiles: .externalStorage
             case .filters: .filters
             case .sharedMessageTable: .sharedMessage
@@ -55,12 +54,14 @@ struct HeaderMessage {
             throw KerasFileError(.unsupportedFeature(.unknownMessage), offset: place.offset)
         }
         if let feature = kind.unsupported { throw KerasFileError(.unsupportedFeature(feature), offset: place.offset) }
-        // Bit 1: the body is a reference to where the message is stored. The other bits concern writers
-        // (bit 2, "do not share", is set by the h5py of Keras 2's time).
+        // Bit 1: the body is a reference to where the message is stored.
         if flags & 0b10 != 0 {
             throw KerasFileError(
                 .unsupportedFeature(kind == .datatype ? .committedDatatype : .sharedMessage), offset: place.offset)
         }
+        // Bit 0: constant. Bit 2: not to be shared (set by the h5py of Keras 2's time). The others are about messages that a
+        // program does not know.
+        guard flags & ~0b101 == 0 else { throw place.failure(.value) }
         self.kind = kind
     }
 }

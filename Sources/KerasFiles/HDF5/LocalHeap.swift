@@ -22,8 +22,12 @@ struct LocalHeap {
             throw KerasFileError(.malformed(.linkName, .address), offset: origin)
         }
         // Looking further than the limit would make many names in one long run of bytes expensive.
-        let window = segment[start..<min(segment.count, start + min(limits.nameBytes, segment.count) + 1)]
+        let window = segment[start..<min(segment.count, start + min(limits.linkNameBytes, segment.count) + 1)]
         guard let end = window.firstIndex(of: 0) else {
+            if window.count > limits.linkNameBytes {
+                throw KerasFileError(
+                    .limitExceeded(.linkNameBytes, found: UInt64(window.count), limit: UInt64(limits.linkNameBytes)), offset: origin + offset)
+            }
             throw KerasFileError(.malformed(.linkName, .size), offset: origin + offset)
         }
         return Array(segment[start..<end])

@@ -93,13 +93,6 @@ extension JSON: Equatable {
     }
 }
 
-extension String {
-    /// Swift's `==` takes a letter with a combining accent for the accented letter; files do not.
-    func hasSameBytes(as other: String) -> Bool {
-        self == other && utf8.elementsEqual(other.utf8)
-    }
-}
-
 extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
     ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {

@@ -4,7 +4,7 @@ public struct JSONObject: Sendable {
     public private(set) var keys: [String] = []
     public private(set) var values: [JSON] = []
     /// Position of every key; empty while there are so few that looking at all of them is faster.
-    private var places: [String: Int] = [:]
+    private var places: [ExactText: Int] = [:]
 
     private static let indexedFrom = 16
 
@@ -44,7 +44,7 @@ public struct JSONObject: Sendable {
     @discardableResult
     public mutating func rename(_ old: String, to new: String) -> Bool {
         guard let place = place(of: old) else { return false }
-        guard old != new else { return true }
+        guard !old.hasSameBytes(as: new) else { return true }
         guard !contains(key: new) else { return false }
         keys[place] = new
         index()
@@ -62,20 +62,20 @@ public struct JSONObject: Sendable {
         keys.append(key)
         values.append(value)
         if !places.isEmpty {
-            places[key] = keys.count - 1
+            places[ExactText(key)] = keys.count - 1
         } else if keys.count >= Self.indexedFrom {
             index()
         }
     }
 
     private func place(of key: String) -> Int? {
-        places.isEmpty ? keys.firstIndex(of: key) : places[key]
+        places.isEmpty ? keys.firstIndex { $0.hasSameBytes(as: key) } : places[ExactText(key)]
     }
 
     private mutating func index() {
         places.removeAll()
         guard keys.count >= Self.indexedFrom else { return }
-        for (place, key) in keys.enumerated() { places[key] = place }
+        for (place, key) in keys.enumerated() { places[ExactText(key)] = place }
     }
 }
 
