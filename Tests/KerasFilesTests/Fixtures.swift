@@ -36,12 +36,13 @@ enum Fixtures {
         return found.sorted()
     }
 
-    /// Whole models written by Keras, as HDF5.
-    static let models: [String] = files("", suffix: ".h5")
-
-    private static func files(_ folder: String, suffix: String) -> [String] {
-        files(in: folder, suffix).filter { !$0.hasPrefix("hostile/") && !$0.hasPrefix("weights/") }
+    /// Every HDF5 file that Keras wrote: whole models and weights alone.
+    static let writtenByKeras: [String] = files(in: "", ".h5").filter { path in
+        !["hostile/", "hdf5/"].contains { path.hasPrefix($0) }
     }
+
+    /// Whole models written by Keras, as HDF5.
+    static let models: [String] = writtenByKeras.filter { !$0.hasPrefix("weights/") }
 
     static func bytes(_ path: String) throws -> [UInt8] {
         let source = try ByteSource(path: root + "/" + path)
