@@ -7,4 +7,5 @@ SKIPPED = {
     ("keras-3.0.5", "", "bidirectional"): CLASHING_NAMES,
     ("keras-3.0.5", "", "bidirectional_sum"): CLASHING_NAMES,
     ("keras-3.0.5", "", "bidirectional_mask"): CLASHING_NAMES,
+    ("keras-3.0.5", "", "masked_bidirectional"): CLASHING_NAMES,
 }

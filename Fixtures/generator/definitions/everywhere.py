@@ -288,6 +288,15 @@ def bidirectional_mask(k):
     ], shape=(8,), dtype="int32")
 
 
+@model(given(WORDS))
+def masked_bidirectional(k):
+    """Nothing hides what masked steps give: zeros in tf.keras and Keras 3, the last output again in Keras 2.0 to 2.3."""
+    return k.Sequential([
+        k.Embedding(20, 4, mask_zero=True),
+        k.Bidirectional(k.LSTM(3, return_sequences=True)),
+    ], shape=(8,), dtype="int32")
+
+
 @model(normal(3, 4, 6, 2))
 def time_distributed(k):
     return k.Sequential([

@@ -135,10 +135,10 @@ struct ProgramBuilder {
     }
 
     /// Lowers a recurrent layer inside Bidirectional.
-    mutating func lower(recurrent layer: KerasLayer, _ input: MaskedValue, zeroesMaskedOutputs: Bool) throws(Refusal) -> MaskedValue {
+    mutating func lower(recurrent layer: KerasLayer, _ input: MaskedValue) throws(Refusal) -> MaskedValue {
         guard let definition = LayerTable[layer.className] else { throw Refusal(layer, .unknownClass) }
         return try within(layer, definition) { builder throws(Refusal) in
-            try RecurrentLayers.lower(LayerCall(layer: layer, inputs: [input]), &builder, zeroesMaskedOutputs: zeroesMaskedOutputs)
+            try RecurrentLayers.lower(LayerCall(layer: layer, inputs: [input]), &builder)
         }
     }
 

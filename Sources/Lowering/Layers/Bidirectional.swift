@@ -15,8 +15,8 @@ enum BidirectionalLayer {
     ) { call, builder throws(Refusal) in
         let (forward, backward) = try layers(of: call.layer)
         let returnsSequences = try forward[RecurrentLayers.returnsSequences]
-        let first = try builder.lower(recurrent: forward, try call.input, zeroesMaskedOutputs: returnsSequences)
-        let second = try builder.lower(recurrent: backward, try call.input, zeroesMaskedOutputs: returnsSequences)
+        let first = try builder.lower(recurrent: forward, try call.input)
+        let second = try builder.lower(recurrent: backward, try call.input)
         // The backward layer gives its outputs in the order in which it made them.
         let aligned = returnsSequences ? try builder.append(.reversal(Reversal(input: second.value, axis: 1))) : second.value
         return [MaskedValue(try merged(try call[merge], first.value, aligned, &builder), mask: first.mask)]

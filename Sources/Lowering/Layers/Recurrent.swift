@@ -44,14 +44,11 @@ enum RecurrentLayers {
 
     private static func definition(_ cell: CellClass) -> LayerDefinition {
         LayerDefinition(cell.name, keys: keys + cell.keys + keysWithoutEffect) { call, builder throws(Refusal) in
-            [try lower(call, &builder, zeroesMaskedOutputs: try call[zeroesMaskedOutputs])]
+            [try lower(call, &builder)]
         }
     }
 
-    /// - Parameter zeroesMaskedOutputs: Bidirectional decides this for the layers inside it.
-    static func lower(
-        _ call: LayerCall, _ builder: inout ProgramBuilder, zeroesMaskedOutputs: Bool
-    ) throws(Refusal) -> MaskedValue {
+    static func lower(_ call: LayerCall, _ builder: inout ProgramBuilder) throws(Refusal) -> MaskedValue {
         let layer = call.layer
         let input = try call.input
         try builder.require(rank: 3, of: input.value)
@@ -70,7 +67,7 @@ enum RecurrentLayers {
         if try layer[goesBackwards] { flags.insert(.reversed) }
         if try layer[returnsSequences] { flags.insert(.returnsSequences) }
         if try layer[isStateful] { flags.insert(.stateful) }
-        if zeroesMaskedOutputs, mask != nil { flags.insert(.zeroesMaskedOutputs) }
+        if try layer[zeroesMaskedOutputs], mask != nil { flags.insert(.zeroesMaskedOutputs) }
         let output = try builder.append(
             .recurrent(
                 Recurrent(
