@@ -6,7 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
         .library(name: "NNInference", targets: ["NNInference"]),
-        .library(name: "NNConvert", targets: ["NNConvert", "KerasFiles", "Lowering", "CompactFile"]),
+        .library(name: "NNConvert", targets: ["NNConvert", "KerasFiles", "Lowering", "CompactFile", "TensorFiles"]),
         .library(name: "NNInferenceC", type: .dynamic, targets: ["NNInferenceC"]),
         .library(name: "NNInferenceCStatic", type: .static, targets: ["NNInferenceC"]),
         .executable(name: "nnconv", targets: ["nnconv"]),
@@ -27,14 +27,16 @@ let package = Package(
         // Apart from KerasFiles, which must not write to the file system: every written file goes through its one type.
         .target(name: "FileOutput"),
         .target(name: "CompactFile", dependencies: ["NNInference", "KerasFiles", "FileOutput", "CZlib"]),
-        .target(name: "NNConvert", dependencies: ["KerasFiles", "Lowering", "CompactFile", "NNInference"]),
+
+        // Models in, numbers out: what the rooms above do together, and all that the command line calls.
+        .target(name: "TensorFiles", dependencies: ["KerasFiles", "FileOutput"]),
+        .target(name: "NNConvert", dependencies: ["KerasFiles", "Lowering", "CompactFile", "FileOutput", "NNInference", "TensorFiles"]),
 
         // The command line.
-        .target(name: "TensorFiles", dependencies: ["KerasFiles", "FileOutput"]),
         .executableTarget(
             name: "nnconv",
             dependencies: [
-                "NNConvert", "KerasFiles", "Lowering", "CompactFile", "NNInference", "TensorFiles",
+                "NNConvert", "KerasFiles", "Lowering", "CompactFile", "FileOutput", "NNInference", "TensorFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -47,6 +49,7 @@ let package = Package(
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "KerasFiles", "FileOutput"]),
         .testTarget(
             name: "LoweringTests", dependencies: ["Lowering", "KerasFiles", "NNInference", "CompactFile", "TensorFiles"]),
+        .testTarget(name: "ConversionTests", dependencies: ["NNConvert", "KerasFiles", "Lowering", "NNInference", "TensorFiles"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11

@@ -1,0 +1,71 @@
+import CompactFile
+import KerasFiles
+import Lowering
+import NNInference
+
+extension Conversion {
+    static func needs(of lowered: LoweredModel) throws(ConversionError) -> Program.Requirements {
+        do throws(ProgramError) {
+            return try lowered.program.requirements(tensors: lowered.descriptors)
+        } catch {
+            throw .program(error)
+        }
+    }
+
+    /// The part of the file that running takes.
+    static func runnableContent(_ lowered: LoweredModel, _ needs: Program.Requirements, names: Bool) -> CompactFileContent {
+        CompactFileContent(
+            tensors: lowered.tensors.map { .init($0.source, layout: $0.descriptor.layout) }, program: lowered.program,
+            arenaBytes: needs.arenaBytes.map(UInt64.init) ?? ProgramNeeds.unknown,
+            stateBytes: needs.stateBytes.map(UInt64.init) ?? ProgramNeeds.unknown,
+            names: names ? ModelNames(inputs: lowered.inputNames, outputs: lowered.outputNames, layers: lowered.operationNames) : nil)
+    }
+
+    static func writer(_ content: CompactFileContent) throws(ConversionError) -> CompactFileWriter {
+        do throws(CompactFileError) { return try CompactFileWriter(content) } catch { throw .writing(error) }
+    }
+
+    /// Opens what a file with this content would be.
+    static func open(_ content: CompactFileContent) throws(ConversionError) -> Model {
+        let bytes: [UInt8]
+        let writer = try writer(content)
+        do throws(CompactFileError) { bytes = try writer.bytes() } catch { throw .writing(error) }
+        do throws(FormatError) { return try Model(bytes: bytes) } catch { throw .format(error) }
+    }
+
+    /// Runs the model once, in double precision, unless that would take long; nil when there is to be no vector.
+    static func verification(
+        _ content: CompactFileContent, _ needs: Program.Requirements, _ options: ConversionOptions, _ omissions: inout Omissions
+    ) throws(ConversionError) -> VerificationVector? {
+        guard !options.stripped.contains(.verification) else { return nil }
+        let bytes = content.tensors.reduce(UInt64(0)) { $0 + UInt64($1.tensor.byteCount) }
+        guard bytes <= options.verificationBytes else {
+            omissions.add(.verification, .tooManyBytes(bytes))
+            return nil
+        }
+        if let work = needs.multiplyAccumulates, work > options.verificationWork {
+            omissions.add(.verification, .tooMuchWork(multiplyAccumulates: work))
+            return nil
+        }
+        let model = try open(content)
+        do throws(ProgramError) {
+            return try model.makeVerification()
+        } catch {
+            omissions.add(.verification, .noReferenceRun)
+            return nil
+        }
+    }
+}
+
+extension KerasModel {
+    /// Bytes of all weights in the file, the optimizer's among them.
+    public var tensorBytes: UInt64 {
+        let groups = weightGroups + [topLevelWeights, optimizerWeights].compactMap { $0 }
+        return groups.reduce(0) { $0 + $1.tensorBytes }
+    }
+}
+
+extension WeightGroup {
+    /// Bytes of its weights.
+    public var tensorBytes: UInt64 { weights.reduce(0) { $0 + UInt64($1.tensor.byteCount) } }
+}

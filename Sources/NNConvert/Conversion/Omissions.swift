@@ -1,0 +1,13 @@
+/// Keeps account of what is left out.
+struct Omissions {
+    private(set) var list: [ConversionReport.Omission] = []
+
+    init(_ options: ConversionOptions) {
+        for part in ConversionOptions.Part.allCases where options.stripped.contains(part) { add(part, .asked) }
+    }
+
+    mutating func add(_ part: ConversionOptions.Part, _ reason: ConversionReport.Reason, byteCount: UInt64? = nil) {
+        guard !list.contains(where: { $0.part == part }) else { return }
+        list.append(ConversionReport.Omission(part: part, reason: reason, byteCount: byteCount))
+    }
+}

@@ -1,1 +1,0 @@
-// NNConvert: see docs/architecture.md.

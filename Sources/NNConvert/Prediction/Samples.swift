@@ -1,0 +1,62 @@
+import NNInference
+import TensorFiles
+
+/// The elements of one input: a number of samples of the shape that the model wants.
+struct Samples {
+    enum Elements {
+        case numbers([Float])
+        case indices([Int32])
+    }
+
+    let count: Int
+    /// Dimensions of a sample, those that the model leaves open filled in.
+    let shape: [Int]
+    let elements: Elements
+
+    /// Elements of one sample.
+    var size: Int { shape.reduce(1, *) }
+
+    /// Takes a tensor for samples, as Keras does: a batch of them, one of them, or a batch that lacks an axis of size 1 at the end.
+    init(_ input: PredictionInput, for info: ValueInfo, name: String) throws(PredictionError) {
+        let found = input.value.shape
+        let expected = Array(info.shape.dimensions.dropFirst())
+        if Self.agree(found.dropFirst(), expected), !found.isEmpty {
+            (count, shape) = (found[0], Array(found.dropFirst()))
+        } else if Self.agree(found[...], expected) {
+            (count, shape) = (1, found)
+        } else if expected.last == 1, !found.isEmpty, Self.agree(found.dropFirst(), expected.dropLast()) {
+            (count, shape) = (found[0], found.dropFirst() + [1])
+        } else if input.isTable, found.count == 2, let shape = Self.filled(expected, elements: found[1]) {
+            (count, self.shape) = (found[0], shape)
+        } else {
+            throw .shape(input: name, expected: info.shape.dimensions, found: found)
+        }
+        guard count > 0 else { throw .noSamples(input: name) }
+        do throws(TensorFileError) {
+            elements = info.type == .int32 ? .indices(try input.value.int32s()) : .numbers(try input.value.floats())
+        } catch {
+            throw .element(input: name, error)
+        }
+    }
+
+    private static func agree(_ found: ArraySlice<Int>, _ expected: some Collection<Int>) -> Bool {
+        found.count == expected.count && zip(found, expected).allSatisfy { $0 == $1 || $1 == Shape.unknown }
+    }
+
+    /// The shape with its one open dimension, if it has one, such that it has as many elements; nil if that cannot be.
+    private static func filled(_ shape: [Int], elements: Int) -> [Int]? {
+        let open = shape.indices.filter { shape[$0] == Shape.unknown }
+        guard open.count <= 1 else { return nil }
+        var product = 1
+        for extent in shape where extent != Shape.unknown {
+            let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+            guard !overflow else { return nil }
+            product = next
+        }
+        guard let place = open.first else { return product == elements ? shape : nil }
+        guard product > 0, elements % product == 0 else { return nil }
+        var shape = shape
+        shape[place] = elements / product
+        return shape
+    }
+}
