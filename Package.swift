@@ -32,16 +32,16 @@ let package = Package(
         .target(name: "TensorFiles", dependencies: ["KerasFiles", "FileOutput"]),
         .target(name: "NNConvert", dependencies: ["KerasFiles", "Lowering", "CompactFile", "FileOutput", "NNInference", "TensorFiles"]),
 
-        // The command line.
+        // The command line. The counter takes the place of malloc: for `nnconv bench` and for tests, never for a library.
+        .target(name: "CAllocationCounter"),
         .executableTarget(
             name: "nnconv",
             dependencies: [
-                "NNConvert", "KerasFiles", "Lowering", "CompactFile", "FileOutput", "NNInference", "TensorFiles",
+                "NNConvert", "KerasFiles", "Lowering", "CompactFile", "FileOutput", "NNInference", "TensorFiles", "CAllocationCounter",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .testTarget(name: "FileOutputTests", dependencies: ["FileOutput"]),
-        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "NNInferenceTests", dependencies: ["NNInference", "CAllocationCounter"]),
         .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles", "CZlib"]),
         .testTarget(name: "CNNKernelsTests", dependencies: ["CNNKernels"]),

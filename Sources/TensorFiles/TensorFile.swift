@@ -7,6 +7,8 @@ public struct TensorFile: Sendable {
     public var tensors: [NamedTensor]
     /// The names in the first row of a table that has such a row.
     public var columnNames: [String]?
+    /// What the tensors were read from; nil for tensors that were not.
+    public private(set) var format: TensorFileFormat?
 
     public init(_ tensors: [NamedTensor]) {
         self.tensors = tensors
@@ -18,6 +20,7 @@ public struct TensorFile: Sendable {
         reading source: ByteSource, as format: TensorFileFormat? = nil, limits: Limits = Limits()
     ) throws(TensorFileError) {
         let format = if let format { format } else { try TensorFileFormat(recognising: source) }
+        self.format = format
         switch format {
         case .npy: tensors = [NamedTensor(nil, try NPYReader.read(source, limits))]
         case .npz: tensors = try NPZ.read(source, limits)

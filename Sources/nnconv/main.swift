@@ -1,3 +1,1 @@
-import ArgumentParser
-struct NNConvCommand: ParsableCommand {}
-NNConvCommand.main()
+NNConv.start()

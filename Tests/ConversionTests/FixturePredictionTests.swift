@@ -6,7 +6,7 @@ import Testing
 
 /// Every model that a Keras release wrote, converted in memory and run: the numbers are those that the same release recorded.
 @Suite struct FixturePredictionTests {
-    @Test(arguments: Fixtures.models.filter { Refused.models[$0] == nil })
+    @Test(arguments: Fixtures.models.filter { Refused.models[$0] == nil && !Refused.unread.contains($0) })
     func answersAreThoseOfKeras(_ name: String) throws {
         let recorded = try Fixtures.recorded(name)
         let model = try ModelFile.open(path: Fixtures.path(name)).runnable()
@@ -22,6 +22,26 @@ import Testing
         guard recorded["second_output_0"] == nil else { return }
         expectClose(try model.predict([PredictionInput(input)], options: options(batch: 1))[0].value, expected, "one by one")
         expectClose(try model.predict([PredictionInput(input)], options: options(set: .portable))[0].value, expected, "portable")
+    }
+
+    @Test(arguments: Refused.models.keys.sorted())
+    func refusalsAreNamed(_ name: String) throws {
+        let file = try ModelFile.open(path: Fixtures.path(name))
+        do throws(ConversionError) {
+            _ = try file.runnable()
+            Issue.record("\(name) was not refused")
+        } catch {
+            guard case .refused(let lowering) = error else { return Issue.record("\(error)") }
+            let found = lowering.refusals.map { refusal in
+                let reason = "\(refusal.reason)".prefix { $0 != "(" }
+                return refusal.path + (refusal.key.map { " " + $0 } ?? "") + ": " + reason
+            }
+            #expect(found == Refused.models[name])
+        }
+    }
+
+    @Test func thereAreFixtures() {
+        #expect(Fixtures.models.count > 500)
     }
 
     private func options(threads: Int = 1, batch: Int = 1_024, set: InstructionSet = .best) -> PredictionOptions {

@@ -5,7 +5,7 @@ extension ModelFile {
     ///
     /// - Throws: what ``Conversion`` throws when the model cannot be run.
     public func runnable() throws(ConversionError) -> Model {
-        switch self {
+        switch content {
         case .compact(let model):
             guard model.program != nil else { throw .withoutProgram }
             return model

@@ -5,11 +5,17 @@ import NNInference
 ///
 ///     let file = try ModelFile.open(path: "model.h5")
 ///     let model = try file.runnable()
-public enum ModelFile: Sendable {
-    /// A `.nnc` file, mapped.
-    case compact(Model)
-    /// A Keras file, of which only the configuration and the lists of weights have been read.
-    case keras(KerasModel)
+public struct ModelFile: Sendable {
+    public enum Content: Sendable {
+        /// A `.nnc` file, mapped.
+        case compact(Model)
+        /// A Keras file, of which only the configuration and the lists of weights have been read.
+        case keras(KerasModel)
+    }
+
+    public let content: Content
+    /// Bytes on disk.
+    public let byteCount: UInt64
 
     /// Opens a file. Costs what reading the description of the model costs: no weight is read.
     public static func open(path: String, limits: Limits = Limits()) throws(ModelFileError) -> ModelFile {
@@ -22,9 +28,17 @@ public enum ModelFile: Sendable {
             throw .keras(error)
         }
         if isCompact {
-            do throws(OpenError) { return .compact(try Model(path: path)) } catch { throw .compact(error) }
+            do throws(OpenError) {
+                return ModelFile(content: .compact(try Model(path: path)), byteCount: source.size)
+            } catch {
+                throw .compact(error)
+            }
         }
-        do throws(KerasFileError) { return .keras(try KerasModel.open(source, limits: limits)) } catch { throw .keras(error) }
+        do throws(KerasFileError) {
+            return ModelFile(content: .keras(try KerasModel.open(source, limits: limits)), byteCount: source.size)
+        } catch {
+            throw .keras(error)
+        }
     }
 
     /// Whether a file that begins like this is a `.nnc` file, be it one that was cut off or changed on its way.

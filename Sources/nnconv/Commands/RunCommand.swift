@@ -1,0 +1,84 @@
+import ArgumentParser
+import KerasFiles
+import NNConvert
+import NNInference
+import TensorFiles
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Predicts.",
+        discussion: """
+            Inputs and outputs are .npy, .npz, .csv, .json or .txt files; - is standard input or output, as comma-separated values. The first \
+            dimension of an input counts samples; one sample may come without it. Keras files are run directly.
+            """)
+
+    @Argument(help: "A model: .h5 or .nnc.", completion: .file()) var model: String
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Numbers for the model, or NAME=FILE for one of its inputs. May be repeated.", valueName: "file"),
+        completion: .file())
+    var input: [String]
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where the results go; by default a table on standard output.", valueName: "file"),
+        completion: .file())
+    var output: String?
+    @Option(help: "Threads that share the work. The numbers do not depend on it.") var threads = 1
+    @Flag(help: "Replace an existing file.") var force = false
+    @Flag(help: "Print the results as a JSON object.") var json = false
+    @Flag(help: "Do not compare a .nnc file's weights with their checksums first.") var noVerify = false
+
+    func validate() throws {
+        guard !input.isEmpty else { throw ValidationError("Give the model something to predict from: --input FILE.") }
+        guard (1...256).contains(threads) else { throw ValidationError("--threads must be from 1 to 256.") }
+        guard input.filter({ InputArgument($0).path == "-" }).count <= 1 else { throw ValidationError("Standard input can be read once.") }
+        if let output, output != "-", TensorFileFormat(suffixOf: output) == nil {
+            throw ValidationError("What to write is not clear from \(Escaped.quoted(output)): name it .npy, .npz, .csv or .json.")
+        }
+    }
+
+    func run() throws {
+        var options = PredictionOptions()
+        options.threads = threads
+        options.instructionSet = try Environment.instructionSet
+        let runnable = try open()
+        let names = try about(model) { () throws(FormatError) in try InterfaceNames(runnable) }
+        var tensors: [PredictionInput] = []
+        for argument in input { tensors += try InputArgument(argument).tensors(for: names) }
+        let results = try about(model) { () throws(PredictionError) in try runnable.predict(tensors, options: options) }
+        try show(TensorFile(results))
+    }
+
+    private func open() throws(Failure) -> Model {
+        let file = try about(model) { () throws(ModelFileError) in try ModelFile.open(path: model) }
+        let runnable = try about(model) { () throws(ConversionError) in try file.runnable() }
+        if case .compact = file.content, !noVerify {
+            try about(model) { () throws(FormatError) in try runnable.verify() }
+        }
+        return runnable
+    }
+
+    private func show(_ results: TensorFile) throws(Failure) {
+        switch output {
+        case nil where json: try write(results, as: .json)
+        case nil: try StandardOutput.print(results.tensors.flatMap { ResultTable($0).lines })
+        case "-": try write(results, as: json ? .json : .csv)
+        case let path?:
+            guard let format = TensorFileFormat(suffixOf: path) else { return }
+            try about(path) { () throws(TensorFileError) in try results.unnamedIfSingle(format).write(to: path, as: format, replacing: force) }
+        }
+    }
+
+    private func write(_ results: TensorFile, as format: TensorFileFormat) throws(Failure) {
+        let bytes = try about("standard output") { () throws(TensorFileError) in try results.bytes(as: format) }
+        try StandardOutput.write(bytes)
+        if bytes.last != UInt8(ascii: "\n") { try StandardOutput.print("") }
+    }
+}
+
+extension TensorFile {
+    /// A JSON file for one output is just its numbers.
+    fileprivate func unnamedIfSingle(_ format: TensorFileFormat) -> TensorFile {
+        guard format == .json, tensors.count == 1 else { return self }
+        return TensorFile([NamedTensor(nil, tensors[0].value)])
+    }
+}

@@ -1,0 +1,62 @@
+import KerasFiles
+
+extension KerasFileError: Explained {
+    var message: Message {
+        let places = [path.map { "at " + Escaped.name($0) }, key.map { "key " + Escaped.quoted($0) }, offset.map { "byte \($0)" }]
+        var message = kind.message
+        message.places += places.compactMap { $0 }
+        return message
+    }
+}
+
+extension KerasFileError.Kind: Explained {
+    var message: Message {
+        switch self {
+        case .cannotOpen(let number): Message("cannot be opened: " + systemWords(number), .noInput)
+        case .notRegularFile: Message("is not a regular file", .noInput)
+        case .readFailed(let number): Message("cannot be read: " + systemWords(number), .readOrWrite)
+        case .truncated(let needed, let available):
+            Message("ends too early: \(needed) bytes were promised here and \(available) are there", remedy: "Was the file copied completely?")
+        case .notHDF5: Message("is not an HDF5 file")
+        case .malformed(let structure, let flaw): Message("is damaged: the \(structure.words) \(flaw.words)")
+        case .unsupportedFeature(let feature):
+            Message(
+                "has something that Keras does not write: " + feature.words,
+                remedy: "Rewrite the file with HDF5's own tool: h5repack -l CONTI -f NONE in.h5 out.h5")
+        case .limitExceeded(let limit, let found, let bound): Message("has more \(limit.words) than are believed: \(found), the limit is \(bound)")
+        case .json(let problem): Message("has a configuration that is not JSON: " + problem.words)
+        case .zip(let problem): Message("is an archive that cannot be trusted: " + problem.words)
+        case .unsupportedFormat(let format): format.message
+        case .missingObject: Message("lacks a group or dataset that a Keras model has")
+        case .missingAttribute: Message("lacks an attribute that a Keras model has")
+        case .missingKey: Message("lacks a key in its configuration")
+        case .wrongType(let expected, let found): Message("has \(found.words) where \(expected.words) must be")
+        case .weightCount(let expected, let found): Message("has \(found) weights for a layer that has \(expected)")
+        case .weightShape(let expected, let found): Message("has a weight of shape \(found) where \(expected) must be")
+        case .weightRole(let expected, let found):
+            Message("has the weight \(Escaped.quoted(found)) in the place of the layer's \(Escaped.quoted(expected))")
+        case .weightsWithoutLayer: Message("has weights for a layer that its configuration does not have")
+        case .layerOrder(let expected): Message("lists weights for another layer than its configuration, which has \(Escaped.quoted(expected))")
+        case .duplicateName(let name): Message("has two layers called \(Escaped.quoted(name))")
+        case .duplicateKey(let other): Message("has two keys that mean the same, the other one being \(Escaped.quoted(other))")
+        }
+    }
+}
+
+extension KerasFileError.FileFormat {
+    fileprivate var message: Message {
+        switch self {
+        case .unknown: Message("is no model file: neither HDF5 nor .keras nor .nnc")
+        case .empty: Message("is empty")
+        case .zip: Message("is a zip archive; .keras archives cannot be read yet", remedy: "Save the model as .h5.")
+        case .hdf5: Message("is an HDF5 file without a Keras model")
+        case .json: Message("is a JSON text, which has no weights", remedy: "Save the whole model as .h5.")
+        case .savedModel: Message("is a TensorFlow SavedModel", remedy: "Load it in Keras and save it as .h5.")
+        case .weightsOnly, .keras3Weights:
+            Message("has weights without the model they belong to", remedy: "Save the whole model: model.save(\"model.h5\").")
+        case .keras0, .keras1:
+            Message("was written by a Keras before 2.0, which cannot be read yet", remedy: "Load it in Keras 2 and save it again.")
+        case .nnc: Message("is a .nnc file where a Keras file must be")
+        }
+    }
+}

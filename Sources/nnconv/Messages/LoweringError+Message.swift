@@ -1,0 +1,81 @@
+import KerasFiles
+import Lowering
+import NNInference
+
+extension LoweringError: Explained {
+    var message: Message {
+        guard refusals.count != 1 else { return Message("cannot be run: " + refusals[0].words, remedy: refusals[0].remedy) }
+        var remedies: [String] = []
+        for remedy in refusals.compactMap(\.remedy) where !remedies.contains(remedy) { remedies.append(remedy) }
+        return Message(
+            "\(refusals.count) things in this model cannot be run", items: refusals.map(\.words),
+            remedy: remedies.isEmpty ? nil : remedies.joined(separator: " "))
+    }
+}
+
+extension Refusal {
+    /// Layer, key and value, and what is wrong with them.
+    var words: String {
+        var words = "layer " + Escaped.name(path)
+        if !className.isEmpty { words += " (" + Escaped.name(className) + ")" }
+        if let key {
+            words += ", " + Escaped.name(key)
+            if let value { words += " = " + value.shortText }
+        }
+        return words + ": " + reason.words
+    }
+
+    /// What the user can do about it.
+    var remedy: String? {
+        switch reason {
+        case .containsCode:
+            "Code in a model file is never run: replace it by Keras layers that do the same, or end the model before it and do the rest in your program."
+        case .unknownClass where key == nil:
+            "A layer of your own can only be replaced by Keras layers that do the same."
+        case .functionalGraph: "Only Sequential models can be run so far."
+        case .defectiveInKeras: "Retrain with another function."
+        default: nil
+        }
+    }
+}
+
+extension Refusal.Reason {
+    var words: String {
+        switch self {
+        case .unknownClass: "this class is not one of Keras's that can be run"
+        case .containsCode: "it holds code, which is never run"
+        case .functionalGraph: "a graph of layers cannot be run yet"
+        case .undeclaredKey: "what this key changes is not known"
+        case .missingKey: "the key is missing"
+        case .wrongType(let expected): "it must be \(expected.words)"
+        case .unsupportedValue(let allowed): "this value is not supported" + Self.list(allowed)
+        case .conflict(let other): "it contradicts \(Escaped.name(other))"
+        case .numberType: "only float32 can be run"
+        case .defectiveInKeras: "Keras itself computes something else than this function is defined to be"
+        case .missingLayer: "the layer inside is missing, or is one that cannot be there"
+        case .unsupportedInside(let wrapper): "it cannot be run inside \(Escaped.name(wrapper))"
+        case .severalOutputs(let count): "it has \(count) outputs where the model goes on with one"
+        case .missingWeight(let role): "the file lacks its \(Escaped.name(role))"
+        case .unexpectedWeight(let role): "the file has a weight \(Escaped.name(role)) that the layer, as configured, has not"
+        case .weightShape(let role, let expected, let found):
+            "its \(Escaped.name(role)) has the shape \(Figures.shape(found)) and must have \(Figures.shape(expected))"
+        case .weightType(let role, let found): "its \(Escaped.name(role)) is \(found.rawValue); only float32 can be run"
+        case .kernelOrder(let backend): "its kernel has the order of \(Escaped.name(backend))"
+        case .unknownInputShape: "the shape of the model's input is not known"
+        case .integerInput: "it gets whole numbers, with which Keras computes differently"
+        case .unsupportedMask: "it gets a mask that it cannot take"
+        case .shape(let problem): problem.words
+        }
+    }
+
+    private static func list(_ allowed: [JSON]) -> String {
+        // A list that fills the screen hides what it is about.
+        guard (1...8).contains(allowed.count) else { return "" }
+        return "; supported: " + allowed.map { $0.stringValue.map { Escaped.name($0) } ?? $0.shortText }.joined(separator: ", ")
+    }
+}
+
+extension JSON {
+    /// The value as JSON on one line, cut off when it is long.
+    var shortText: String { Escaped.name(serialized(.python), limit: 100) }
+}

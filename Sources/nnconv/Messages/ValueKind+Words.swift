@@ -1,0 +1,22 @@
+import Lowering
+
+extension ValueKind {
+    /// What a configuration key takes.
+    var words: String {
+        switch self {
+        case .boolean: "true or false"
+        case .integer(let minimum): "a whole number from \(minimum)"
+        case .number: "a number"
+        case .choice(let values): "one of " + values.map(\.shortText).joined(separator: ", ")
+        case .tuple(let count, let minimum): "\(count) whole numbers from \(minimum), or one for all"
+        case .pairs(let count): "whole numbers for each of \(count) dimensions"
+        case .activation: "an activation"
+        case .shape: "the dimensions after the batch"
+        case .batchShape: "all dimensions, the batch first"
+        case .axes: "the number of a dimension, or several"
+        case .numbers: "numbers"
+        case .numberType: "a number type"
+        case .optional(let kind): kind.words + ", or null"
+        }
+    }
+}

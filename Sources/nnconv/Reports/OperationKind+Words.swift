@@ -1,0 +1,34 @@
+import NNInference
+
+extension OperationKind {
+    /// The operation's name in reports.
+    var words: String {
+        switch self {
+        case .dense: "dense"
+        case .convolution: "convolution"
+        case .pooling: "pooling"
+        case .reduction: "reduction"
+        case .activation: "activation"
+        case .softmax: "softmax"
+        case .standardization: "standardization"
+        case .normalization: "normalization"
+        case .scaling: "scaling"
+        case .prelu: "prelu"
+        case .embedding: "embedding"
+        case .constant: "constant"
+        case .arithmetic: "arithmetic"
+        case .concatenation: "concatenation"
+        case .reshape: "reshape"
+        case .transposition: "transposition"
+        case .repetition: "repetition"
+        case .padding: "padding"
+        case .cropping: "cropping"
+        case .reversal: "reversal"
+        case .foldSteps: "fold steps"
+        case .unfoldSteps: "unfold steps"
+        case .stepMask: "step mask"
+        case .masking: "masking"
+        case .recurrent: "recurrent"
+        }
+    }
+}
