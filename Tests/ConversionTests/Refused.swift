@@ -11,7 +11,4 @@ enum Refused {
     private static let three = [
         "sequential/doubled: containsCode", "sequential/wobbling activation: unsupportedValue", "sequential/swaying: unknownClass",
     ]
-
-    /// Files that the HDF5 reader does not open yet.
-    static let unread: Set = ["keras-3.15.1/chunked_layer_names", "keras-3.15.1/dense_names"]
 }

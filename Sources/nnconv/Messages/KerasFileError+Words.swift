@@ -87,6 +87,7 @@ extension KerasFileError.Limit {
         case .groupMembers: "members in one group"
         case .attributes: "attributes on one object"
         case .nameBytes: "bytes in one name"
+        case .linkNameBytes: "bytes in one member's name"
         case .headerBytes: "bytes in one object header"
         case .metadataBytes: "bytes of HDF5 structures"
         case .stringBytes: "bytes of text"
