@@ -88,6 +88,16 @@ def compact(file):
 
 
 @accepted
+def links(file):
+    """Names beyond ASCII, which no symbol table holds: in messages, and in a heap with an index of two levels."""
+    for index in range(3):
+        file["few/größe %d" % index] = np.int8(index)
+    file["few/plain"] = np.int8(3)
+    for index in range(60):
+        file["many/漢字 number %d" % (index * 37 % 60)] = np.int8(index * 37 % 60)
+
+
+@accepted
 def two(file):
     """Two datasets and one string: small enough to break in every way."""
     file["group/a"] = np.arange(4, dtype="f4")
@@ -174,6 +184,18 @@ def soft_link(file):
 @refused
 def external_link(file):
     file["b"] = h5py.ExternalLink("other.h5", "/a")
+
+
+@refused
+def soft_link_in_message(file):
+    file["größe"] = 1
+    file["b"] = h5py.SoftLink("/größe")
+
+
+@refused
+def long_link_names(file):
+    for index in range(9):
+        file["größe %d" % index + "x" * (4100 if index == 0 else 0)] = 1
 
 
 @refused

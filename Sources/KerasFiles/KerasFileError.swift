@@ -60,7 +60,7 @@ extension KerasFileError {
     /// A part of an HDF5 file. Names follow the HDF5 file format specification, version 2.0.
     public enum Structure: String, Equatable, Sendable {
         case superblock, objectHeader, headerMessage, continuation
-        case symbolTable, groupTree, symbolNode, localHeap, linkName
+        case symbolTable, groupTree, symbolNode, localHeap, linkName, fractalHeap, linkIndex
         case dataspace, datatype, dataLayout, attribute
         case globalHeap, heapReference, text
         case extents, tensor
@@ -70,7 +70,7 @@ extension KerasFileError {
 
     /// In what way a structure is wrong.
     public enum Flaw: String, Equatable, Sendable {
-        case signature, version, size, count, address, order, value, encoding
+        case signature, version, size, count, address, order, value, encoding, checksum
         /// Something that must be there is not.
         case absent
         /// Something that may be there once is there again.

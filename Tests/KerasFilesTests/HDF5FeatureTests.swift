@@ -17,6 +17,8 @@ import Testing
         "external_storage": .unsupportedFeature(.externalStorage),
         "filters": .unsupportedFeature(.filters),
         "hard_link": .unsupportedFeature(.sharedObject),
+        "long_link_names": .unsupportedFeature(.newerGroup),
+        "soft_link_in_message": .unsupportedFeature(.softLink),
         "long_double": .unsupportedFeature(.datatype),
         "newest_format": .unsupportedFeature(.newerSuperblock),
         "null_dataspace": .unsupportedFeature(.nullDataspace),
@@ -133,6 +135,15 @@ import Testing
         for index in 0..<150 {
             #expect(try root.dataset("member_\(index)").tensor.integers() == [Int64(index % 100)])
         }
+    }
+
+    @Test func namesBeyondASCII() throws {
+        let root = try open("links")
+        #expect(try root.group("few").childNames == ["größe 0", "größe 1", "größe 2", "plain"])
+        #expect(try root.dataset("few/größe 2").tensor.integers() == [2])
+        let many = try root.group("many")
+        #expect(many.children.count == 60)
+        for index in 0..<60 { #expect(try many.dataset("漢字 number \(index)").tensor.integers() == [Int64(index)]) }
     }
 
     @Test func attributesBeyondTheFirstBlock() throws {

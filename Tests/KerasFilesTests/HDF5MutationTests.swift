@@ -28,7 +28,10 @@ import Testing
         }
     }
 
-    static let seeds = ["hdf5/accepted/two.h5", "hdf5/accepted/types.h5", "hdf5/accepted/compact.h5", "hdf5/accepted/parts.h5"]
+    static let seeds = [
+        "hdf5/accepted/two.h5", "hdf5/accepted/types.h5", "hdf5/accepted/compact.h5", "hdf5/accepted/parts.h5",
+        "hdf5/accepted/links.h5",
+    ]
 
     @Test(arguments: seeds)
     func mutants(_ path: String) throws {
