@@ -22,6 +22,6 @@ public enum CompactFileError: Error, Sendable {
     case compression
 
     public enum Limit: Hashable, Sendable {
-        case tensors, dimensions, inputs, outputs, operations, names, fileLength
+        case tensors, dimensions, inputs, outputs, operations, names, source, fileLength
     }
 }

@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// Random access to bytes whose number is known: an open file, an array, or a part of either.
+/// Random access to bytes whose number is known: an open file, an array, what a function makes, or a part of any.
 ///
 /// A file stays open for as long as a source, or anything made from it, is alive. Its size is fixed when it is opened; when
 /// the file shrinks afterwards, reads fail with `.truncated`. Copies share the file. Reads may run concurrently.
@@ -14,6 +14,7 @@ public struct ByteSource: Sendable {
     private enum Storage: Sendable {
         case file(OpenFile)
         case memory([UInt8])
+        case made(@Sendable (UInt64, inout MutableRawSpan) throws(KerasFileError) -> Void)
     }
 
     private let storage: Storage
@@ -34,6 +35,14 @@ public struct ByteSource: Sendable {
         storage = .memory(bytes)
         start = 0
         size = UInt64(bytes.count)
+    }
+
+    /// `size` bytes that do not lie anywhere as they are: `read` makes those from an offset on and fills its span with them. It is
+    /// only asked for what there is, and may be asked from several threads at once.
+    public init(size: UInt64, read: @escaping @Sendable (UInt64, inout MutableRawSpan) throws(KerasFileError) -> Void) {
+        storage = .made(read)
+        start = 0
+        self.size = size
     }
 
     private init(storage: Storage, start: UInt64, size: UInt64) {
@@ -66,6 +75,8 @@ public struct ByteSource: Sendable {
         switch storage {
         case .file(let file):
             try file.read(at: start + offset, into: &destination)
+        case .made(let read):
+            try read(start + offset, &destination)
         case .memory(let bytes):
             let first = Int(start + offset)
             let part = bytes[first..<first + count]  // bounds are checked here

@@ -4,27 +4,17 @@ enum LegacyHDF5Reader {
         let root = file.root
         let weights = try root.group("model_weights")
         let version = try version(of: root, weights)
-        // Keras 1 arranges the weights of half its layers in another way.
-        guard version.major >= 2 else { throw KerasFileError(.unsupportedFormat(.keras1)) }
-
         let configuration = try json("model_config", of: root, limits: limits)
         var trainingConfiguration: JSON?
         if root.attributes["training_config"] != nil {
             trainingConfiguration = try json("training_config", of: root, limits: limits)
         }
-        let groups = try WeightListing.groups(in: weights)
-
-        var reader = ConfigurationReader(version: version, limits: limits)
-        var model = try reader.model(configuration, memberNames: groups.map(\.name))
-        try WeightAssignment(groups: groups, path: weights.path, version: version).assign(to: &model)
-
-        return KerasModel(
+        return try KerasModel(
             format: .legacyHDF5, version: version, backend: try text("backend", root, weights),
             configuration: configuration, trainingConfiguration: trainingConfiguration,
-            root: model, weightGroups: groups,
+            weightGroups: try WeightListing.groups(in: weights),
             topLevelWeights: try optionalGroup("top_level_model_weights", in: weights),
-            optimizerWeights: try optionalGroup("optimizer_weights", in: root),
-            repairs: reader.repairs)
+            optimizerWeights: try optionalGroup("optimizer_weights", in: root), limits: limits)
     }
 
     private static func version(of root: HDF5Group, _ weights: HDF5Group) throws(KerasFileError) -> KerasVersion {

@@ -24,12 +24,13 @@ struct TensorTable {
     mutating func weight(_ role: String, of layer: KerasLayer, shape: [Int]?, layout: TensorLayout) throws(Refusal) -> TensorID {
         let name = Name(layerPath: layer.path, role: role)
         if let place = places[name] { return TensorID(place) }
-        guard let tensor = layer.weight(role) else { throw Refusal(layer, .missingWeight(role: role)) }
+        guard let weight = layer.weights.first(where: { $0.role == role }) else { throw Refusal(layer, .missingWeight(role: role)) }
+        let tensor = weight.tensor
         if let shape, !Self.agree(shape, tensor.shape) {
             throw Refusal(layer, .weightShape(role: role, expected: shape, found: tensor.shape))
         }
         guard tensor.elementType == .float32 else { throw Refusal(layer, .weightType(role: role, found: tensor.elementType)) }
-        let place = add(LoweredTensor(descriptor: TensorDescriptor(.float32, tensor.shape, layout: layout), source: tensor))
+        let place = add(LoweredTensor(descriptor: TensorDescriptor(.float32, tensor.shape, layout: layout), source: tensor, place: weight.place))
         places[name] = place.index
         return place
     }

@@ -23,10 +23,13 @@ public struct LoweredTensor: Sendable {
     public var descriptor: TensorDescriptor
     /// The elements as the file has them: row-major, to be reordered when the descriptor's layout says so.
     public var source: Tensor
+    /// Which weight of the Keras file it is; nil for numbers that the configuration holds.
+    public var place: WeightPlace?
 
-    public init(descriptor: TensorDescriptor, source: Tensor) {
+    public init(descriptor: TensorDescriptor, source: Tensor, place: WeightPlace? = nil) {
         self.descriptor = descriptor
         self.source = source
+        self.place = place
     }
 }
 

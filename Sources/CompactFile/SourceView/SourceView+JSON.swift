@@ -1,0 +1,103 @@
+import KerasFiles
+
+extension SourceView {
+    private enum Key {
+        static let format = "format"
+        static let version = "keras_version"
+        static let backend = "backend"
+        static let configuration = "model_config"
+        static let training = "training_config"
+        static let weights = "weights"
+        static let topLevel = "top_level_weights"
+        static let optimizer = "optimizer_weights"
+        static let tensors = "tensors"
+        static let all: Set = [format, version, backend, configuration, training, weights, topLevel, optimizer, tensors]
+    }
+
+    var json: JSON {
+        var object = JSONObject()
+        object[Key.format] = .string(format.rawValue)
+        object[Key.version] = version.text.map { .string($0) }
+        object[Key.backend] = backend.map { .string($0) }
+        object[Key.configuration] = configuration
+        object[Key.training] = trainingConfiguration
+        object[Key.weights] = .array(groups.map(\.json))
+        object[Key.topLevel] = topLevel?.json
+        object[Key.optimizer] = optimizer?.json
+        // As steps, which repeat themselves where the places do not; left out where every step is one.
+        var previous = -1
+        var steps: [JSON] = []
+        for place in tensors {
+            steps.append(.integer(Int64(place - previous)))
+            previous = place
+        }
+        if steps.contains(where: { $0 != .integer(1) }) { object[Key.tensors] = .array(steps) }
+        return .object(object)
+    }
+
+    /// Reads the section. A key that this build does not know would be lost on the way back to Keras, so it is refused.
+    init(_ bytes: [UInt8], tensorCount: Int, limits: Limits) throws(SourceViewError) {
+        guard let text = Compression.expand(bytes, limit: limits.jsonBytes) else { throw .compression }
+        let json: JSON
+        do throws(KerasFileError) { json = try JSON(parsing: text, limits: limits) } catch { throw .keras(error) }
+        guard let object = json.objectValue else { throw .malformed(key: nil) }
+        if let unknown = object.keys.first(where: { !Key.all.contains($0) }) { throw .unknown(key: unknown) }
+        guard let format = object[Key.format]?.stringValue.flatMap(KerasFormat.init) else { throw .malformed(key: Key.format) }
+        guard let configuration = object[Key.configuration] else { throw .malformed(key: Key.configuration) }
+        self.format = format
+        self.configuration = configuration
+        trainingConfiguration = object[Key.training]
+        let text1 = try Self.text(object, Key.version)
+        guard let version = text1.map({ KerasVersion($0) }) ?? .unnamed else { throw .malformed(key: Key.version) }
+        self.version = version
+        backend = try Self.text(object, Key.backend)
+        guard let groups = object[Key.weights]?.arrayValue else { throw .malformed(key: Key.weights) }
+        self.groups = []
+        for group in groups { self.groups.append(try Group(group, key: Key.weights)) }
+        topLevel = try object[Key.topLevel].map { json throws(SourceViewError) in try Group(json, key: Key.topLevel) }
+        optimizer = try object[Key.optimizer].map { json throws(SourceViewError) in try Group(json, key: Key.optimizer) }
+        tensors = []
+        let count = (self.groups + [topLevel, optimizer].compactMap { $0 }).reduce(0) { $0 + $1.weights.count }
+        tensors = try Self.places(object[Key.tensors], count: count, tensorCount: tensorCount)
+    }
+
+    private static func text(_ object: JSONObject, _ key: String) throws(SourceViewError) -> String? {
+        guard let value = object[key] else { return nil }
+        guard let text = value.stringValue else { throw .malformed(key: key) }
+        return text
+    }
+
+    private static func places(_ steps: JSON?, count: Int, tensorCount: Int) throws(SourceViewError) -> [Int] {
+        guard let steps else {
+            guard count <= tensorCount else { throw .malformed(key: Key.tensors) }
+            return Array(0..<count)
+        }
+        guard let steps = steps.arrayValue, steps.count == count else { throw .malformed(key: Key.tensors) }
+        var places: [Int] = []
+        var place = -1
+        for step in steps {
+            guard let step = step.intValue, step.magnitude <= tensorCount, (0..<tensorCount).contains(place + step) else {
+                throw .malformed(key: Key.tensors)
+            }
+            place += step
+            places.append(place)
+        }
+        return places
+    }
+}
+
+extension SourceView.Group {
+    fileprivate var json: JSON { .array([.string(name), .array(weights.map { .string($0) })]) }
+
+    fileprivate init(_ json: JSON, key: String) throws(SourceViewError) {
+        guard let pair = json.arrayValue, pair.count == 2, let name = pair[0].stringValue, let list = pair[1].arrayValue else {
+            throw .malformed(key: key)
+        }
+        self.name = name
+        weights = []
+        for entry in list {
+            guard let name = entry.stringValue else { throw .malformed(key: key) }
+            weights.append(name)
+        }
+    }
+}
