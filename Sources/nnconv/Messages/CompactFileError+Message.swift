@@ -24,6 +24,7 @@ extension CompactFileError.Limit {
         case .outputs: "outputs"
         case .operations: "operations"
         case .names: "names"
+        case .source: "bytes of configuration"
         case .fileLength: "bytes"
         }
     }
