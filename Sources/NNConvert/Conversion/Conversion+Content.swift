@@ -21,6 +21,23 @@ extension Conversion {
             names: names ? ModelNames(inputs: lowered.inputNames, outputs: lowered.outputNames, layers: lowered.operationNames) : nil)
     }
 
+    /// The part of the file that going back to Keras takes.
+    static func addSource(
+        of model: KerasModel, _ lowered: LoweredModel, _ options: ConversionOptions, to content: inout CompactFileContent,
+        _ omissions: inout Omissions
+    ) throws(ConversionError) {
+        guard !options.stripped.contains(.source) else {
+            if let optimizer = model.optimizerWeights { omissions.add(.optimizer, .belongsToSource, byteCount: optimizer.tensorBytes) }
+            return
+        }
+        do throws(CompactFileError) {
+            try content.addSource(
+                model, places: lowered.tensors.map(\.place), withOptimizer: !options.stripped.contains(.optimizer))
+        } catch {
+            throw .writing(error)
+        }
+    }
+
     static func writer(_ content: CompactFileContent) throws(ConversionError) -> CompactFileWriter {
         do throws(CompactFileError) { return try CompactFileWriter(content) } catch { throw .writing(error) }
     }

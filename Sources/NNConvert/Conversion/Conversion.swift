@@ -25,6 +25,7 @@ public struct Conversion: Sendable {
         var content = Self.runnableContent(lowered, needs, names: !options.stripped.contains(.names))
         if let vector = try Self.verification(content, needs, options, &omissions) { content.verification = [vector] }
         content.alignment = options.alignment
+        try Self.addSource(of: model, lowered, options, to: &content, &omissions)
         self.content = content
         report = ConversionReport(
             sourceTensorBytes: model.tensorBytes, tensorCount: content.tensors.count,
