@@ -7,18 +7,21 @@ import NNInference
 /// lowered or the error lists what stands in the way: all that the configurations tell, or, when those are fine, the
 /// first layer that does not fit its input or its weights.
 public func lower(_ model: KerasModel) throws(LoweringError) -> LoweredModel {
-    try lower(root: model.root, backend: model.backend)
+    try lower(root: model.root, writer: WriterDifferences(model.version), backend: model.backend)
 }
 
 /// - Parameters:
 ///   - root: the model.
-///   - backend: what the writing Keras computed with.
+///   - writer: in what the Keras that wrote the file differs from Keras 3.
+///   - backend: what it computed with.
 ///   - isFused: whether operations are merged where that computes the same.
-func lower(root: KerasLayer, backend: String? = nil, isFused: Bool = true) throws(LoweringError) -> LoweredModel {
+func lower(
+    root: KerasLayer, writer: WriterDifferences = .none, backend: String? = nil, isFused: Bool = true
+) throws(LoweringError) -> LoweredModel {
     let refusals = Validation.refusals(ofModel: root) + KernelOrder.refusals(of: root, backend: backend)
     guard refusals.isEmpty else { throw LoweringError(refusals: refusals) }
     do throws(Refusal) {
-        var builder = ProgramBuilder(root: root)
+        var builder = ProgramBuilder(root: root, writer: writer)
         try builder.lowerRoot(root)
         let lowered = builder.finished()
         return isFused ? lowered.fused() : lowered

@@ -16,8 +16,12 @@ struct ProgramBuilder {
     /// The layers that are being lowered, outermost first.
     private var open: [KerasLayer] = []
     private let rootPath: String
+    let writer: WriterDifferences
 
-    init(root: KerasLayer) { rootPath = root.path }
+    init(root: KerasLayer, writer: WriterDifferences) {
+        rootPath = root.path
+        self.writer = writer
+    }
 
     // MARK: Values
 
@@ -119,7 +123,7 @@ struct ProgramBuilder {
         guard let definition = LayerTable[layer.className] else { throw Refusal(layer, .unknownClass) }
         // Inside a wrapper values have other shapes than the user knows: the wrapper's row stands for all.
         let row = isListed && open.allSatisfy { $0.className == "Sequential" } ? addRow(layer) : nil
-        let outputs = try within(layer, definition) { builder throws(Refusal) in
+        var outputs = try within(layer, definition) { builder throws(Refusal) in
             let call = LayerCall(layer: layer, inputs: inputs)
             for index in inputs.indices where builder.info(inputs[index].value).type == .int32 {
                 switch definition.integers {
@@ -130,6 +134,7 @@ struct ProgramBuilder {
             }
             return try definition.lower(call, &builder)
         }
+        if writer.dropsMask(layer.className) { outputs = outputs.map { MaskedValue($0.value) } }
         if let row { layers[row].outputShapes = outputs.map { shape($0.value) } }
         return outputs
     }

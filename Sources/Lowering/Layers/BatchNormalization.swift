@@ -29,8 +29,9 @@ enum BatchNormalizationLayer {
         }
         let gamma = try call[scale] ? weight("gamma", &builder) : nil
         let beta = try call[center] ? weight("beta", &builder) : nil
+        let epsilon = max(try call[epsilon], builder.writer.smallestEpsilon(rank: builder.shape(input).rank, axis: axes[0]))
         let statistics = Statistics(
-            rule: .addedEpsilon, epsilon: try call[epsilon], mean: try weight("moving_mean", &builder),
+            rule: .addedEpsilon, epsilon: epsilon, mean: try weight("moving_mean", &builder),
             variance: try weight("moving_variance", &builder), gamma: gamma, beta: beta)
         return try builder.append(.standardization(Standardization(input: input, axes: AxisSet(axes), statistics: statistics)))
     }

@@ -6,8 +6,8 @@ enum BidirectionalLayer {
 
     private enum Merge { case concatenation, sum, product, mean }
 
-    private static let merge = ConfigKey<Merge>(
-        "merge_mode", .oneOf(["concat": .concatenation, "sum": .sum, "mul": .product, "ave": .mean]), default: "concat")
+    private static let merge = ConfigKey<Merge?>(
+        "merge_mode", .optional(.oneOf(["concat": .concatenation, "sum": .sum, "mul": .product, "ave": .mean])), default: "concat")
 
     private static let definition = LayerDefinition(
         "Bidirectional", keys: .commonWithActivityRegularizer + [.used(merge)],
@@ -19,7 +19,8 @@ enum BidirectionalLayer {
         let second = try builder.lower(recurrent: backward, try call.input)
         // The backward layer gives its outputs in the order in which it made them.
         let aligned = returnsSequences ? try builder.append(.reversal(Reversal(input: second.value, axis: 1))) : second.value
-        return [MaskedValue(try merged(try call[merge], first.value, aligned, &builder), mask: first.mask)]
+        guard let merge = try call[merge] else { return [first, MaskedValue(aligned, mask: second.mask)] }
+        return [MaskedValue(try merged(merge, first.value, aligned, &builder), mask: first.mask)]
     }
 
     private static func merged(
@@ -47,6 +48,7 @@ enum BidirectionalLayer {
 
     /// The rules by which Keras accepts the two layers.
     private static func validate(_ layer: KerasLayer) throws(Refusal) {
+        guard try layer[merge] != nil else { throw Refusal(layer, key: merge.name, .severalOutputs(2)) }
         let (forward, backward) = try layers(of: layer)
         for inner in [forward, backward] where !RecurrentLayers.classNames.contains(inner.className) {
             throw Refusal(inner, .unsupportedInside(wrapper: layer.className))

@@ -33,7 +33,7 @@ enum ModelLayers {
     /// What the model's input looks like: from its input layer, or from that of the model it begins with.
     static func inputInfo(of model: KerasLayer) throws(Refusal) -> ValueInfo {
         guard let first = model.members.first else { throw Refusal(model, .unknownInputShape) }
-        if first.className == "InputLayer" { return ValueInfo(try first[inputType], Shape(try first[batchShape])) }
+        if first.className == "InputLayer" { return try info(ofInput: first) }
         if let shape = try model[buildInputShape] { return ValueInfo(.number, Shape(shape)) }
         guard first.className == "Sequential" else { throw Refusal(model, .unknownInputShape) }
         return try inputInfo(of: first)
@@ -61,22 +61,31 @@ extension ProgramBuilder {
         return current
     }
 
-    /// What an input layer makes of the value that its model is called with, as Keras 3 does: an axis of size 1 at the end is added or
-    /// taken away when the rank is off by one; other differences of shape are left to the layers that follow.
+    /// What an input layer makes of the value that its model is called with, as Keras does: an axis of size 1 at the end is added or
+    /// taken away when the rank is off by one; other differences of shape are refused.
     mutating func enter(_ layer: KerasLayer, _ value: ValueID) throws(Refusal) -> ValueID {
         let expected = try ModelLayers.info(ofInput: layer)
         let found = info(value)
         if expected.type == .int32, found.type == .number { throw Refusal(layer, .integerInput) }
         if expected.type == .number { try takeAsNumbers(value) }
+
         let rank = found.shape.rank
-        if expected.shape.rank == rank { return value }
+        var result = value
         if rank == expected.shape.rank + 1, rank > 1, found.shape[rank - 1] == 1 {
-            return try reshaped(value, Array(found.shape.dimensions[1..<rank - 1]), layer)
+            result = try reshaped(value, Array(found.shape.dimensions[1..<rank - 1]), layer)
+        } else if rank == expected.shape.rank - 1, expected.shape[rank] == 1 {
+            result = try reshaped(value, Array(found.shape.dimensions[1...]) + [1], layer)
         }
-        if rank == expected.shape.rank - 1, expected.shape[rank] == 1 {
-            return try reshaped(value, Array(found.shape.dimensions[1...]) + [1], layer)
+        let shape = shape(result)
+        guard shape.rank == expected.shape.rank else {
+            throw Refusal(layer, .shape(.rank(expected: expected.shape.rank, found: shape.rank)))
         }
-        throw Refusal(layer, .shape(.rank(expected: expected.shape.rank, found: rank)))
+        for axis in 1..<shape.rank where expected.shape[axis] != shape[axis] {
+            guard expected.shape[axis] == Shape.unknown || shape[axis] == Shape.unknown else {
+                throw Refusal(layer, .shape(.dimension(axis: axis, expected: expected.shape[axis], found: shape[axis])))
+            }
+        }
+        return result
     }
 
     private mutating func reshaped(_ value: ValueID, _ dimensions: [Int], _ layer: KerasLayer) throws(Refusal) -> ValueID {
