@@ -29,12 +29,12 @@ extension KeyType where Value == LayerActivation {
     }
 
     private static func layerObject(_ value: JSON, _ place: ConfigPlace) throws(Refusal) -> LayerActivation {
-        if let child = place.layer.child(.activation) { return .layer(child) }
         guard let className = value["class_name"]?.stringValue else {
             // Keras writes a lambda as an object with its bytecode.
             throw place.refusal(value["value"] != nil ? .containsCode : .wrongType(expected: .activation))
         }
         if className == "__lambda__" { throw place.refusal(.containsCode) }
+        if let child = place.layer.child(.activation), child.className == className { return .layer(child) }
         guard let activationOf = ActivationLayers.table[className], let definition = LayerTable[className],
             let config = value["config"]?.objectValue
         else { throw place.refusal(.unsupportedValue(allowed: ActivationNames.sorted)) }

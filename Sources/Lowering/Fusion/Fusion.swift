@@ -66,7 +66,15 @@ struct ProgramGraph {
     }
 
     private mutating func substituteInputs(of index: Int) {
-        operations[index].renumber(values: substitutes, tensors: [:])
+        var substituted: [Int: Int] = [:]
+        for value in operations[index].valuesRead { substituted[value.index] = current(value).index }
+        operations[index].renumber(values: substituted, tensors: [:])
+    }
+
+    private func current(_ value: ValueID) -> ValueID {
+        var index = value.index
+        while let substitute = substitutes[index] { index = substitute }
+        return ValueID(index)
     }
 
     // MARK: For rewrites
@@ -103,19 +111,20 @@ struct ProgramGraph {
         for input in operations[index].valuesRead { useCounts[input.index] -= 1 }
         useCounts[value.index] += useCounts[old]
         useCounts[old] = 0
-        for (key, target) in substitutes where target == old { substitutes[key] = value.index }
         substitutes[old] = value.index
-        outputs = outputs.map { ValueID(substitutes[$0.index] ?? $0.index) }
+        outputs = outputs.map { current($0) }
     }
 
     /// Exchanges an operation with the one before it that makes its input, which nothing else reads: `outer` now comes first.
     /// Tells whether the two fit together that way round.
     mutating func exchange(_ inner: Int, with outer: Int, newInner: Operation, newOuter: Operation) -> Bool {
-        var trial = context
-        guard let first = try? newOuter.infer(trial), first.count == 1 else { return false }
-        trial.values[firstResults[inner]] = first[0]
-        guard let second = try? newInner.infer(trial), second == [context.values[firstResults[outer]]] else { return false }
-        context = trial
+        let middle = context.values[firstResults[inner]]
+        guard let first = try? newOuter.infer(context), first.count == 1 else { return false }
+        context.values[firstResults[inner]] = first[0]
+        guard let second = try? newInner.infer(context), second == [context.values[firstResults[outer]]] else {
+            context.values[firstResults[inner]] = middle
+            return false
+        }
         operations[inner] = newOuter
         operations[outer] = newInner
         names.swapAt(inner, outer)

@@ -7,7 +7,7 @@ enum TimeDistributedLayer {
     private static let definition = LayerDefinition(
         "TimeDistributed", keys: .commonWithActivityRegularizer, mask: .passes, integers: .keptAsIntegers, validate: validate
     ) { call, builder throws(Refusal) in
-        guard let inner = call.layer.child(.wrapped) else { throw call.refusal(.missingLayer, key: "layer") }
+        let inner = try inner(of: call.layer)
         let input = try call.input
         let folded = try builder.append(.foldSteps(FoldSteps(input: input.value)))
         // The mask of each step goes to the inner layer as one truth value per sample.
@@ -15,8 +15,14 @@ enum TimeDistributedLayer {
         return try builder.append(.unfoldSteps(UnfoldSteps(input: output.value, steps: input.value)))
     }
 
+    private static func inner(of layer: KerasLayer) throws(Refusal) -> KerasLayer {
+        guard let inner = layer.child(.wrapped) else { throw Refusal(layer, key: "layer", .missingLayer) }
+        return inner
+    }
+
     /// A recurrent layer that keeps its state would keep it from step to step.
     private static func validate(_ layer: KerasLayer) throws(Refusal) {
+        _ = try inner(of: layer)
         try layer.forEach { inner throws(Refusal) in
             if RecurrentLayers.classNames.contains(inner.className), try inner[RecurrentLayers.isStateful] {
                 throw Refusal(inner, key: RecurrentLayers.isStateful.name, .unsupportedInside(wrapper: layer.className))
