@@ -1,7 +1,7 @@
 """Lists what h5py finds in HDF5 files: the oracle for our own reader.
 
-    python list_hdf5.py FOLDER     every model below FOLDER: path, number of objects, checksum of the listing
-    python list_hdf5.py FILE       the listing itself
+    python list_hdf5.py FOLDER > FOLDER/listings.txt    every file below: path, number of objects, checksum of the listing
+    python list_hdf5.py FILE                            the listing itself
 
 `Tests/KerasFilesTests/Listing.swift` makes the same listing with our reader. Needs h5py.
 """
@@ -74,7 +74,7 @@ def main(target):
         sys.stdout.write("".join(list_file(target)))
         return
     for folder, folders, files in os.walk(target):
-        folders[:] = sorted(f for f in folders if f != "hostile")
+        folders[:] = sorted(f for f in folders if f not in ("hostile", "refused", "recognition"))
         for name in sorted(files):
             if name.endswith(".h5"):
                 path = os.path.join(folder, name)

@@ -57,14 +57,3 @@ struct Listing {
         return String(repeating: "0", count: 8 - digits.utf8.count) + digits
     }
 }
-
-/// CRC-32 as in zlib.
-enum CRC32 {
-    private static let table: [UInt32] = (0..<256).map { (index: UInt32) in
-        (0..<8).reduce(index) { value, _ in value & 1 != 0 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
-    }
-
-    static func of(_ bytes: [UInt8]) -> UInt32 {
-        ~bytes.reduce(~0) { table[Int(truncatingIfNeeded: ($0 ^ UInt32($1)) & 0xFF)] ^ $0 >> 8 }
-    }
-}
