@@ -2,7 +2,7 @@
 # make test   runs all tests
 # Both install what is missing when run as root, and say what it is otherwise.
 
-PACKAGES = zlib1g-dev
+PACKAGES = zlib1g-dev libhdf5-dev
 SWIFT = swift
 NNCONV = $(shell $(SWIFT) build -c release --show-bin-path)/nnconv
 

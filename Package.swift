@@ -6,7 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
         .library(name: "NNInference", targets: ["NNInference"]),
-        .library(name: "NNConvert", targets: ["NNConvert", "KerasFiles", "Lowering", "CompactFile", "TensorFiles"]),
+        .library(name: "NNConvert", targets: ["NNConvert", "KerasFiles", "KerasWriter", "Lowering", "CompactFile", "TensorFiles"]),
         .library(name: "NNInferenceC", type: .dynamic, targets: ["NNInferenceC"]),
         .library(name: "NNInferenceCStatic", type: .static, targets: ["NNInferenceC"]),
         .executable(name: "nnconv", targets: ["nnconv"]),
@@ -27,6 +27,9 @@ let package = Package(
         // Apart from KerasFiles, which must not write to the file system: every written file goes through its one type.
         .target(name: "FileOutput"),
         .target(name: "CompactFile", dependencies: ["NNInference", "KerasFiles", "FileOutput", "CZlib"]),
+        // Loads libhdf5 when it is needed; only its header takes part in building.
+        .target(name: "CHDF5"),
+        .target(name: "KerasWriter", dependencies: ["CHDF5", "KerasFiles", "FileOutput"]),
 
         // Models in, numbers out: what the rooms above do together, and all that the command line calls.
         .target(name: "TensorFiles", dependencies: ["KerasFiles", "FileOutput"]),
@@ -46,6 +49,7 @@ let package = Package(
         .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles", "CZlib"]),
         .testTarget(name: "CNNKernelsTests", dependencies: ["CNNKernels"]),
         .testTarget(name: "CompactFileTests", dependencies: ["CompactFile", "FileOutput", "KerasFiles", "Lowering", "NNInference"]),
+        .testTarget(name: "KerasWriterTests", dependencies: ["KerasWriter", "KerasFiles", "FileOutput"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "KerasFiles", "FileOutput"]),
         .testTarget(
             name: "LoweringTests", dependencies: ["Lowering", "KerasFiles", "NNInference", "CompactFile", "TensorFiles"]),

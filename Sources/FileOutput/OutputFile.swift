@@ -80,6 +80,30 @@ public struct OutputFile: ~Copyable {
         length = max(length, end)
     }
 
+    /// Fills `destination` with what was written at `offset`. Bytes that were never written are zero.
+    public func read(at offset: UInt64, into destination: inout MutableRawSpan) throws(OutputFileError) {
+        let count = destination.byteCount
+        let (end, overflow) = offset.addingReportingOverflow(UInt64(count))
+        guard !overflow, end <= UInt64(Int64.max) else { throw OutputFileError(path, .write, EFBIG) }
+        let problem: Int32 = unsafe destination.withUnsafeMutableBytes { target in
+            var done = 0
+            while done < count {
+                let part = unsafe UnsafeMutableRawBufferPointer(rebasing: target[done...])
+                let got = unsafe pread(descriptor, part.baseAddress, part.count, off_t(offset) + off_t(done))
+                if got > 0 {
+                    done += got
+                } else if got == 0 {
+                    unsafe part.initializeMemory(as: UInt8.self, repeating: 0)
+                    return 0
+                } else if errno != EINTR {
+                    return errno
+                }
+            }
+            return 0
+        }
+        guard problem == 0 else { throw OutputFileError(path, .write, problem) }
+    }
+
     /// Flushes the bytes to the device and gives them their name. When this throws, the target is as it was before.
     public consuming func commit() throws(OutputFileError) {
         guard fsync(descriptor) == 0 else { throw OutputFileError(path, .write) }

@@ -106,7 +106,7 @@ public struct CompactFileReader: Sendable {
             return try KerasModel(
                 format: view.format, version: view.version, backend: view.backend, configuration: view.configuration,
                 trainingConfiguration: view.trainingConfiguration, weightGroups: groups, topLevelWeights: topLevel,
-                optimizerWeights: optimizer, limits: limits)
+                optimizerWeights: optimizer, nameStorage: view.names, limits: limits)
         } catch {
             throw .keras(error)
         }

@@ -10,8 +10,9 @@ extension SourceView {
         static let weights = "weights"
         static let topLevel = "top_level_weights"
         static let optimizer = "optimizer_weights"
+        static let names = "name_storage"
         static let tensors = "tensors"
-        static let all: Set = [format, version, backend, configuration, training, weights, topLevel, optimizer, tensors]
+        static let all: Set = [format, version, backend, configuration, training, weights, topLevel, optimizer, names, tensors]
     }
 
     var json: JSON {
@@ -24,6 +25,7 @@ extension SourceView {
         object[Key.weights] = .array(groups.map(\.json))
         object[Key.topLevel] = topLevel?.json
         object[Key.optimizer] = optimizer?.json
+        object[Key.names] = names.map { .string($0.rawValue) }
         // As steps, which repeat themselves where the places do not; left out where every step is one.
         var previous = -1
         var steps: [JSON] = []
@@ -56,6 +58,10 @@ extension SourceView {
         for group in groups { self.groups.append(try Group(group, key: Key.weights)) }
         topLevel = try object[Key.topLevel].map { json throws(SourceViewError) in try Group(json, key: Key.topLevel) }
         optimizer = try object[Key.optimizer].map { json throws(SourceViewError) in try Group(json, key: Key.optimizer) }
+        if let storage = try Self.text(object, Key.names) {
+            guard let names = NameStorage(rawValue: storage) else { throw .malformed(key: Key.names) }
+            self.names = names
+        }
         tensors = []
         let count = (self.groups + [topLevel, optimizer].compactMap { $0 }).reduce(0) { $0 + $1.weights.count }
         tensors = try Self.places(object[Key.tensors], count: count, tensorCount: tensorCount)

@@ -13,6 +13,7 @@ struct SourceView {
     var groups: [Group]
     var topLevel: Group?
     var optimizer: Group?
+    var names: NameStorage?
     /// For each weight its place in the tensor table.
     var tensors: [Int]
 
@@ -43,6 +44,7 @@ struct SourceView {
         groups = model.weightGroups.map { Group($0) }
         topLevel = model.topLevelWeights.map { Group($0) }
         optimizer = withOptimizer ? model.optimizerWeights.map { Group($0) } : nil
+        names = model.nameStorage
         self.tensors = tensors
     }
 

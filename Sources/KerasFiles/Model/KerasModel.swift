@@ -29,13 +29,16 @@ public struct KerasModel: Sendable {
     /// across releases: the order is what counts.
     public var optimizerWeights: WeightGroup?
 
+    /// How the file stores its lists of names; nil when it has none.
+    public var nameStorage: NameStorage?
+
     /// Every difference between `configuration` and `root`, in the order of the layers.
     public var repairs: [Repair]
 
     public init(
         format: KerasFormat, version: KerasVersion, backend: String?, configuration: JSON, trainingConfiguration: JSON?,
         root: KerasLayer, weightGroups: [WeightGroup], topLevelWeights: WeightGroup?, optimizerWeights: WeightGroup?,
-        repairs: [Repair]
+        nameStorage: NameStorage? = nil, repairs: [Repair]
     ) {
         self.format = format
         self.version = version
@@ -46,6 +49,7 @@ public struct KerasModel: Sendable {
         self.weightGroups = weightGroups
         self.topLevelWeights = topLevelWeights
         self.optimizerWeights = optimizerWeights
+        self.nameStorage = nameStorage
         self.repairs = repairs
     }
 }

@@ -5,7 +5,8 @@ extension KerasModel {
     /// - Throws: what keeps the parts from being one model, by layer and key.
     public init(
         format: KerasFormat, version: KerasVersion, backend: String?, configuration: JSON, trainingConfiguration: JSON?,
-        weightGroups: [WeightGroup], topLevelWeights: WeightGroup?, optimizerWeights: WeightGroup?, limits: Limits = Limits()
+        weightGroups: [WeightGroup], topLevelWeights: WeightGroup?, optimizerWeights: WeightGroup?,
+        nameStorage: NameStorage? = nil, limits: Limits = Limits()
     ) throws(KerasFileError) {
         // Other formats name weights by the place of their object, not by the layer.
         guard format == .legacyHDF5 else { throw KerasFileError(.unsupportedFormat(.keras3Weights)) }
@@ -17,6 +18,6 @@ extension KerasModel {
         self.init(
             format: format, version: version, backend: backend, configuration: configuration,
             trainingConfiguration: trainingConfiguration, root: root, weightGroups: weightGroups, topLevelWeights: topLevelWeights,
-            optimizerWeights: optimizerWeights, repairs: reader.repairs)
+            optimizerWeights: optimizerWeights, nameStorage: nameStorage, repairs: reader.repairs)
     }
 }

@@ -14,7 +14,8 @@ enum LegacyHDF5Reader {
             configuration: configuration, trainingConfiguration: trainingConfiguration,
             weightGroups: try WeightListing.groups(in: weights),
             topLevelWeights: try optionalGroup("top_level_model_weights", in: weights),
-            optimizerWeights: try optionalGroup("optimizer_weights", in: root), limits: limits)
+            optimizerWeights: try optionalGroup("optimizer_weights", in: root),
+            nameStorage: WeightListing.nameStorage(in: weights), limits: limits)
     }
 
     private static func version(of root: HDF5Group, _ weights: HDF5Group) throws(KerasFileError) -> KerasVersion {

@@ -15,6 +15,20 @@ enum WeightListing {
         return groups
     }
 
+    /// How the lists of names are stored. Lists in parts are of fixed length whatever the others are, so they do not count.
+    static func nameStorage(in parent: HDF5Group) -> NameStorage? {
+        var lists = [parent.attributes["layer_names"]]
+        lists += parent.groups.lazy.map { $0.attributes["weight_names"] }
+        for case let list? in lists {
+            switch list.value {
+            case .strings(_, .variable): return .variableLength
+            case .strings(_, .fixed): return .fixedLength
+            case .numbers: continue
+            }
+        }
+        return nil
+    }
+
     /// The listed weights of one group.
     static func group(_ group: HDF5Group, name: String) throws(KerasFileError) -> WeightGroup {
         var weights: [StoredWeight] = []
