@@ -1,3 +1,4 @@
+import CompactFile
 import NNInference
 
 /// What is wrong with a file that opens.
@@ -6,6 +7,8 @@ public enum CheckError: Error, Sendable {
     case conversion(ConversionError)
     /// A `.nnc` file whose content is damaged.
     case format(FormatError)
+    /// A `.nnc` file whose Keras source is damaged.
+    case source(SourceViewError)
     /// A `.nnc` file that holds a model only to give it back.
     case withoutProgram
     /// No session can be made, or a verification vector cannot be replayed.

@@ -1,3 +1,4 @@
+import CompactFile
 import KerasFiles
 import NNInference
 
@@ -18,7 +19,10 @@ extension ModelFile {
     /// - Complexity: reads a `.nnc` file as a whole; runs the model once if it is not large.
     public func check() throws(CheckError) -> CheckReport {
         switch content {
-        case .compact(let model): return try model.check()
+        case .compact(let model):
+            let report = try model.check()
+            do throws(SourceViewError) { _ = try kerasModel() } catch { throw .source(error) }
+            return report
         case .keras(let model):
             do throws(ConversionError) {
                 return CheckReport(conversion: try Conversion(model).report)

@@ -30,6 +30,9 @@ extension Conversion {
             if let optimizer = model.optimizerWeights { omissions.add(.optimizer, .belongsToSource, byteCount: optimizer.tensorBytes) }
             return
         }
+        if options.stripped.contains(.optimizer), let optimizer = model.optimizerWeights {
+            omissions.add(.optimizer, .asked, byteCount: optimizer.tensorBytes)
+        }
         do throws(CompactFileError) {
             try content.addSource(
                 model, places: lowered.tensors.map(\.place), withOptimizer: !options.stripped.contains(.optimizer))

@@ -3,7 +3,8 @@ struct Omissions {
     private(set) var list: [ConversionReport.Omission] = []
 
     init(_ options: ConversionOptions) {
-        for part in ConversionOptions.Part.allCases where options.stripped.contains(part) { add(part, .asked) }
+        // Whether there is an optimizer to leave out, the model says.
+        for part in ConversionOptions.Part.allCases where part != .optimizer && options.stripped.contains(part) { add(part, .asked) }
     }
 
     mutating func add(_ part: ConversionOptions.Part, _ reason: ConversionReport.Reason, byteCount: UInt64? = nil) {

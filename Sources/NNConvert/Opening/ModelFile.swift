@@ -14,8 +14,9 @@ public struct ModelFile: Sendable {
     }
 
     public let content: Content
+    let source: ByteSource
     /// Bytes on disk.
-    public let byteCount: UInt64
+    public var byteCount: UInt64 { source.size }
 
     /// Opens a file. Costs what reading the description of the model costs: no weight is read.
     public static func open(path: String, limits: Limits = Limits()) throws(ModelFileError) -> ModelFile {
@@ -29,13 +30,13 @@ public struct ModelFile: Sendable {
         }
         if isCompact {
             do throws(OpenError) {
-                return ModelFile(content: .compact(try Model(path: path)), byteCount: source.size)
+                return ModelFile(content: .compact(try Model(path: path)), source: source)
             } catch {
                 throw .compact(error)
             }
         }
         do throws(KerasFileError) {
-            return ModelFile(content: .keras(try KerasModel.open(source, limits: limits)), byteCount: source.size)
+            return ModelFile(content: .keras(try KerasModel.open(source, limits: limits)), source: source)
         } catch {
             throw .keras(error)
         }

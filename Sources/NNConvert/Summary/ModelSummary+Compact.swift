@@ -26,6 +26,14 @@ extension ModelSummary {
         }
     }
 
+    /// Takes over what the Keras source knows better than the program.
+    mutating func describeLayers(as source: ModelSummary) {
+        name = source.name
+        layers = source.layers
+        optimizerParameters = source.optimizerParameters
+        refusals = source.refusals
+    }
+
     private mutating func addLayers(_ program: Program, _ tensors: [TensorDescriptor], _ names: [String]?) throws(ProgramError) {
         let inferred = try program.infer(tensors: tensors)
         var counted: Set<Int> = []

@@ -1,3 +1,4 @@
+import CompactFile
 import KerasFiles
 import Lowering
 import NNInference
@@ -59,7 +60,12 @@ extension ModelFile {
     public func summary() throws(SummaryError) -> ModelSummary {
         switch content {
         case .keras(let model): return ModelSummary(model)
-        case .compact(let model): return try ModelSummary(model)
+        case .compact(let model):
+            let keras: KerasModel?
+            do throws(SourceViewError) { keras = try kerasModel() } catch { throw .source(error) }
+            var summary = try ModelSummary(model)
+            if let keras { summary.describeLayers(as: ModelSummary(keras)) }
+            return summary
         }
     }
 }
@@ -68,4 +74,5 @@ extension ModelFile {
 public enum SummaryError: Error, Sendable {
     case format(FormatError)
     case program(ProgramError)
+    case source(SourceViewError)
 }

@@ -18,6 +18,7 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Threads that share the work.") var threads = 1
     @Option(help: "How long to measure.") var seconds = 2.0
     @Option(help: "What to take for dimensions that the model leaves open.") var open = 64
+    @Flag(help: "Also say how long each layer takes.") var perLayer = false
     @Flag(help: "Report as a JSON object.") var json = false
 
     func validate() throws {
@@ -44,16 +45,18 @@ struct BenchCommand: ParsableCommand {
         let load = clock.now - start
 
         let result: Benchmark.Result
+        var layers: LayerTimes?
         do throws(RunError) {
             result = try benchmark.measure(&session) { run in
                 allocation_counter_start()
                 run()
                 return Int(allocation_counter_stop())
             }
+            if perLayer { layers = try LayerTimes(&session, duration: benchmark.duration) }
         } catch {
             throw Failure(error, file: model)
         }
-        let report = BenchmarkReport(file: model, benchmark: benchmark, load: load, result: result)
+        let report = BenchmarkReport(file: model, benchmark: benchmark, load: load, result: result, layers: layers)
         if json { try StandardOutput.print(report.json.serialized()) } else { try StandardOutput.print(report.lines) }
     }
 }

@@ -18,14 +18,14 @@ struct ConvertCommand: ParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Converts a Keras model to a .nnc file.",
+        abstract: "Converts a model to a .nnc file.",
         discussion: """
             The .nnc file holds everything that the Keras file does unless parts of it are stripped: source (what it takes to give the \
             Keras file back), optimizer, names, verification. An existing file is replaced only with --force, and nothing is ever half \
             written.
             """)
 
-    @Argument(help: "A Keras model.", completion: .file()) var input: String
+    @Argument(help: "A model: .h5 or .nnc.", completion: .file()) var input: String
     @Argument(help: "The file to write.", completion: .file()) var output: String
     @Option(help: "What to write, instead of what OUTPUT's suffix says.") var to: Target?
     @Option(help: ArgumentHelp("Leave parts out: source, optimizer, names, verification; separated by commas.", valueName: "parts"))
@@ -47,8 +47,8 @@ struct ConvertCommand: ParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let file = try about(input) { () throws(ModelFileError) in try ModelFile.open(path: input) }
-        guard case .keras(let model) = file.content else {
-            throw Failure(Message("is a .nnc file already", .usage), file: input)
+        guard let model = try about(input, { () throws(SourceViewError) in try file.kerasModel() }) else {
+            throw Failure(SourceViewError.absent, file: input)
         }
         var options = ConversionOptions(stripping: strip.parts)
         if flash { options.alignment = .flash }

@@ -59,26 +59,30 @@ struct RunCommand: ParsableCommand {
 
     private func show(_ results: TensorFile) throws(Failure) {
         switch output {
-        case nil where json: try write(results, as: .json)
+        case nil where json, "-" where json: try printJSON(results)
         case nil: try StandardOutput.print(results.tensors.flatMap { ResultTable($0).lines })
-        case "-": try write(results, as: json ? .json : .csv)
+        case "-": try write(results, as: .csv)
         case let path?:
             guard let format = TensorFileFormat(suffixOf: path) else { return }
-            try about(path) { () throws(TensorFileError) in try results.unnamedIfSingle(format).write(to: path, as: format, replacing: force) }
+            try about(path) { () throws(TensorFileError) in try results.write(to: path, as: format, replacing: force) }
         }
+    }
+
+    /// An object with the outputs by name.
+    private func printJSON(_ results: TensorFile) throws(Failure) {
+        var text = "{"
+        for (index, tensor) in results.tensors.enumerated() {
+            let numbers = try about("standard output") { () throws(TensorFileError) in
+                try TensorFile([NamedTensor(nil, tensor.value)]).bytes(as: .json)
+            }
+            text += (index == 0 ? "" : ",\n") + JSON.string(tensor.name ?? "output_\(index)").serialized() + ": "
+            text += String(decoding: numbers.dropLast(), as: UTF8.self)
+        }
+        try StandardOutput.print(text + "}")
     }
 
     private func write(_ results: TensorFile, as format: TensorFileFormat) throws(Failure) {
         let bytes = try about("standard output") { () throws(TensorFileError) in try results.bytes(as: format) }
         try StandardOutput.write(bytes)
-        if bytes.last != UInt8(ascii: "\n") { try StandardOutput.print("") }
-    }
-}
-
-extension TensorFile {
-    /// A JSON file for one output is just its numbers.
-    fileprivate func unnamedIfSingle(_ format: TensorFileFormat) -> TensorFile {
-        guard format == .json, tensors.count == 1 else { return self }
-        return TensorFile([NamedTensor(nil, tensors[0].value)])
     }
 }

@@ -6,6 +6,7 @@ extension CheckError: Explained {
         switch self {
         case .conversion(let error): error.message
         case .format(let error): error.message
+        case .source(let error): error.message
         case .withoutProgram: .withoutProgram
         case .program(let error): error.message
         case .departure(let departure, let layer):

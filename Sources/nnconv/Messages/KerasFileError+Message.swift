@@ -22,7 +22,7 @@ extension KerasFileError.Kind: Explained {
         case .unsupportedFeature(let feature):
             Message(
                 "has something that Keras does not write: " + feature.words,
-                remedy: "Rewrite the file with HDF5's own tool: h5repack -l CONTI -f NONE in.h5 out.h5")
+                remedy: feature.isUndoneByRepacking ? "Rewrite the file with HDF5's own tool: h5repack -l CONTI -f NONE in.h5 out.h5" : nil)
         case .limitExceeded(let limit, let found, let bound): Message("has more \(limit.words) than are believed: \(found), the limit is \(bound)")
         case .json(let problem): Message("has a configuration that is not JSON: " + problem.words)
         case .zip(let problem): Message("is an archive that cannot be trusted: " + problem.words)
@@ -39,6 +39,20 @@ extension KerasFileError.Kind: Explained {
         case .layerOrder(let expected): Message("lists weights for another layer than its configuration, which has \(Escaped.quoted(expected))")
         case .duplicateName(let name): Message("has two layers called \(Escaped.quoted(name))")
         case .duplicateKey(let other): Message("has two keys that mean the same, the other one being \(Escaped.quoted(other))")
+        }
+    }
+}
+
+extension KerasFileError.Feature {
+    /// Whether HDF5's own tool can write the same content without it.
+    fileprivate var isUndoneByRepacking: Bool {
+        switch self {
+        case .userBlock, .newerSuperblock, .addressSize, .driverInformation, .newerObjectHeader, .newerGroup, .newerAttributeStorage,
+            .sharedMessage, .olderLayout, .chunkedLayout, .newerLayout, .filters, .resizableDataspace:
+            true
+        case .softLink, .externalLink, .sharedObject, .committedDatatype, .virtualLayout, .externalStorage, .unwrittenDataset,
+            .nullDataspace, .bigEndian, .stringDataset, .datatype, .unknownMessage:
+            false
         }
     }
 }

@@ -14,6 +14,7 @@ extension SummaryError: Explained {
         switch self {
         case .format(let error): error.message
         case .program(let error): error.message
+        case .source(let error): error.message
         }
     }
 }

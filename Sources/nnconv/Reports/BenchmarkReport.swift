@@ -8,6 +8,7 @@ struct BenchmarkReport {
     var benchmark: Benchmark
     var load: Duration
     var result: Benchmark.Result
+    var layers: LayerTimes?
 
     private var samplesPerSecond: Double { Double(benchmark.batch) / max(result.median.seconds, 1e-12) }
 
@@ -24,10 +25,16 @@ struct BenchmarkReport {
         if let resident = result.residentBytes { memory += "; process \(Figures.bytes(resident)) before the first run" }
         lines.append(memory + ", \(Figures.bytes(ProcessMemory.peakBytes)) at most")
         if let allocations = result.allocationsPerRun { lines.append("a run makes \(Figures.counted(allocations, "allocation"))") }
-        return lines
+        return lines + (layers.map { [""] + $0.lines } ?? [])
     }
 
     var json: JSON {
+        var object = summary
+        if let layers { object["layers"] = layers.json }
+        return .object(object)
+    }
+
+    private var summary: JSONObject {
         [
             "file": .string(file), "batch": .integer(Int64(benchmark.batch)), "threads": .integer(Int64(benchmark.threads)),
             "isa": .string(benchmark.instructionSet.rawValue), "median_us": .float(result.median.microseconds),
@@ -37,5 +44,27 @@ struct BenchmarkReport {
             "allocations_per_run": result.allocationsPerRun.json, "arena_bytes": .integer(Int64(result.arenaBytes)),
             "state_bytes": .integer(Int64(result.stateBytes)), "prepared_bytes": .integer(Int64(result.preparedBytes)),
         ]
+    }
+}
+
+extension LayerTimes {
+    fileprivate var lines: [String] {
+        let total = layers.reduce(Duration.zero) { $0 + $1.time }
+        var table = Table(("Layer (operations)", .left), ("Time", .right), ("Share", .right))
+        for layer in layers {
+            let share = Figures.fixed(layer.time / max(total, .nanoseconds(1)) * 100, 1) + " %"
+            table.add("\(Escaped.name(layer.name)) (\(layer.operations.words))", Figures.duration(layer.time), share)
+        }
+        return table.lines
+    }
+
+    fileprivate var json: JSON {
+        .array(
+            layers.map {
+                [
+                    "name": .string($0.name), "operations": .array($0.operations.map { .string($0.words) }),
+                    "median_us": .float($0.time.microseconds),
+                ]
+            })
     }
 }

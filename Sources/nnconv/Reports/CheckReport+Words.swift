@@ -12,7 +12,6 @@ extension CheckReport {
         }
         if let conversion {
             parts.append("converts to \(Figures.grouped(conversion.byteCount)) bytes")
-            if !conversion.repairs.isEmpty { parts.append(Figures.counted(conversion.repairs.count, "key") + " read in the writer's sense") }
         }
         return parts.joined(separator: ", ")
     }

@@ -17,9 +17,8 @@ struct ConversionResult {
                 + "from \(Figures.grouped(inputBytes)) bytes in \(Figures.fixed(seconds, 3)) s"
         ]
         lines += report.omissions.map { "without \($0.part.words): \($0.reason.words)" }
-        if !report.repairs.isEmpty {
-            lines.append(Figures.counted(report.repairs.count, "key") + " of its writer's Keras read in their original sense (--json lists them)")
-        }
+        let kept = report.repairs.count { $0.kind == .meaningKept || $0.kind == .defaultFilled }
+        if kept > 0 { lines.append("\(Figures.counted(kept, "setting")) kept in the sense of the Keras that wrote the file (--json lists them)") }
         return lines
     }
 

@@ -10,18 +10,14 @@ struct InspectionReport {
     var listsTensors: Bool
 
     var lines: [String] {
-        var lines = [Escaped.name(path) + ": " + file.words]
-        lines += [""] + layerLines
-        lines += [""] + totals
-        lines += [""] + interface
-        lines += [""] + running
-        if listsTensors { lines += [""] + TensorList(file).lines }
-        if case .compact(let model) = file.content { lines += [""] + FileMapTable(model.layout).lines }
-        return lines
+        var blocks = [[Escaped.name(path) + ": " + file.words], layerLines, totals, interface, running]
+        if listsTensors { blocks.append(TensorList(file).lines) }
+        if case .compact(let model) = file.content { blocks.append(FileMapTable(model.layout).lines) }
+        return Array(blocks.filter { !$0.isEmpty }.joined(separator: [""]))
     }
 
     private var layerLines: [String] {
-        var table = Table(("Layer (type)", .left), ("Output shape", .left), ("Parameters", .right))
+        var table = Table(("Layer (type)", .left), ("Output Shape", .left), ("Param #", .right))
         for layer in summary.layers {
             let indentation = String(repeating: "  ", count: layer.depth)
             table.add(
@@ -33,11 +29,11 @@ struct InspectionReport {
 
     private var totals: [String] {
         let (all, trainable) = (summary.parameters, summary.trainableParameters)
-        var lines = ["Parameters: \(Figures.grouped(all)) (\(Figures.bytes(summary.tensorBytes)))"]
+        var lines = ["Total params: \(Figures.grouped(all)) (\(Figures.bytes(summary.tensorBytes)))"]
         if let trainable {
-            lines[0] += ", trainable: \(Figures.grouped(trainable)), not trainable: \(Figures.grouped(all - trainable))"
+            lines += ["Trainable params: \(Figures.grouped(trainable))", "Non-trainable params: \(Figures.grouped(all - trainable))"]
         }
-        if let optimizer = summary.optimizerParameters { lines.append("Optimizer: \(Figures.grouped(optimizer)) numbers") }
+        if let optimizer = summary.optimizerParameters { lines.append("Optimizer params: \(Figures.grouped(optimizer))") }
         return lines
     }
 
@@ -68,12 +64,7 @@ extension ModelSummary {
 
 extension ModelSummary.Layer {
     /// The Keras class or, where the file does not say, the operations.
-    var typeName: String {
-        if let className { return className }
-        var names: [String] = []
-        for operation in operations where names.last != operation.words { names.append(operation.words) }
-        return names.joined(separator: ", ")
-    }
+    var typeName: String { className ?? operations.words }
 }
 
 extension ModelFile {

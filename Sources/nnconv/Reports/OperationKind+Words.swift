@@ -32,3 +32,12 @@ extension OperationKind {
         }
     }
 }
+
+extension [OperationKind] {
+    /// The kinds, of several in a row one.
+    var words: String {
+        var names: [String] = []
+        for kind in self where names.last != kind.words { names.append(kind.words) }
+        return names.joined(separator: ", ")
+    }
+}

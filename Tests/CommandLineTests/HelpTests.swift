@@ -1,0 +1,43 @@
+import Testing
+
+@Suite struct HelpTests {
+    @Test(arguments: ["inspect", "check", "convert", "run", "bench"])
+    func helpOfCommands(_ command: String) throws {
+        let answer = try NNConv.run(command, "--help")
+        #expect(answer.status == 0)
+        #expect(answer.errors.isEmpty)
+        try expectSnapshot(answer.output, "help-" + command)
+    }
+
+    @Test func help() throws {
+        let answer = try NNConv.run("--help")
+        #expect(answer.status == 0)
+        try expectSnapshot(answer.output, "help")
+    }
+
+    @Test func version() throws {
+        let answer = try NNConv.run("--version")
+        #expect(answer.status == 0)
+        #expect(answer.output.split(separator: ".").count == 3)
+    }
+
+    @Test(arguments: [
+        ["frobnicate"], ["inspect"], ["inspect", "a", "b"], ["convert", "a.h5"], ["convert", "a.h5", "b.txt"],
+        ["convert", "a.h5", "b.nnc", "--strip", "everything"], ["run", "a.nnc"], ["run", "a.nnc", "--input", "x", "--output", "y.pdf"],
+        ["bench", "a.nnc", "--batch", "0"],
+    ])
+    func wrongUsage(_ arguments: [String]) throws {
+        let answer = try NNConv.run(arguments)
+        #expect(answer.status == 64)
+        #expect(answer.output.isEmpty)
+        #expect(!answer.errors.isEmpty)
+    }
+
+    /// Formats that will be written one day are refused by name, before anything is read.
+    @Test(arguments: ["out.keras", "out.h5", "out.weights.h5"])
+    func otherTargets(_ name: String) throws {
+        let answer = try NNConv.run("convert", Fixtures.small, name)
+        #expect(answer.status == 64)
+        #expect(answer.errors.contains("not supported yet"))
+    }
+}
