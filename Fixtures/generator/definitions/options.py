@@ -302,6 +302,69 @@ rows(NEW, [
     ("time_distributed_dynamic_steps", (None, 4), [k.TimeDistributed(k.Dense(3)), k.GlobalMaxPooling1D()]),
 ])
 
+# Depthwise and separable convolution, three spatial axes, up-sampling
+
+rows(OLD_AND_NEW, [
+    ("depthwise_conv1d", (9, 4), [k.DepthwiseConv1D(3, depth_multiplier=2, strides=2, padding="same", activation="tanh")]),
+    ("depthwise_conv2d", (7, 8, 3), [k.DepthwiseConv2D((3, 2), depth_multiplier=2, padding="same")]),
+    ("depthwise_conv2d_strides_2", (7, 8, 3), [k.DepthwiseConv2D(3, strides=2, use_bias=False)]),
+    ("depthwise_conv2d_one_channel", (7, 8, 1), [k.DepthwiseConv2D(3, depth_multiplier=3)]),
+    ("separable_conv1d", (9, 4), [k.SeparableConv1D(5, 3, depth_multiplier=2, activation="relu")]),
+    ("separable_conv2d", (7, 8, 3), [k.SeparableConv2D(5, (2, 3), padding="same", depth_multiplier=2, activation="softmax")]),
+    ("conv3d_same_strides", (5, 6, 4, 2), [k.Conv3D(3, (2, 3, 1), strides=(2, 1, 1), padding="same", activation="relu")]),
+    ("max_pooling3d_same", (5, 6, 7, 2), [k.MaxPooling3D((2, 3, 2), padding="same")]),
+    ("average_pooling3d_same", (5, 6, 7, 2), [k.AveragePooling3D((2, 3, 2), strides=1, padding="same")]),
+    ("global_average_pooling3d", (3, 4, 2, 2), [k.GlobalAveragePooling3D()]),
+    ("zero_padding3d", (3, 4, 2, 2), [k.ZeroPadding3D(((1, 0), (2, 1), (0, 3)))]),
+    ("cropping3d", (5, 6, 7, 2), [k.Cropping3D(((1, 0), (2, 1), (0, 3)))]),
+    ("up_sampling1d", (4, 2), [k.UpSampling1D(3)]),
+    ("up_sampling2d", (3, 4, 2), [k.UpSampling2D((2, 3))]),
+    ("up_sampling3d", (2, 3, 2, 2), [k.UpSampling3D((2, 1, 3))]),
+])
+rows(NEW, [
+    ("depthwise_conv1d_dilation", (9, 4), [k.DepthwiseConv1D(3, dilation_rate=2)]),
+    ("conv3d_dilation", (7, 6, 8, 2), [k.Conv3D(3, 2, dilation_rate=(2, 1, 3))]),
+    ("global_max_pooling3d_keepdims", (3, 4, 2, 2), [k.GlobalMaxPooling3D(keepdims=True)]),
+])
+
+# Normalisation by the sample's own statistics, numbers per channel
+
+rows(OLD_AND_NEW, [
+    ("group_normalization", (3, 4, 6), [k.GroupNormalization(3)]),
+    ("group_normalization_axis_1", (6, 4, 3), [k.GroupNormalization(2, axis=1, center=False)]),
+    ("unit_normalization", (3, 4), [k.UnitNormalization()]),
+    ("unit_normalization_axes", (3, 4), [k.UnitNormalization(axis=[1, 2])]),
+    ("rescaling_per_channel", (3, 4), [k.Rescaling([1.0, 2.0, 3.0, 4.0], offset=[0.5, 0.0, 0.0, 1.0])]),
+])
+rows(NEW, [
+    ("group_normalization_of_channels", (3, 4, 6), [k.GroupNormalization(-1, scale=False)]),
+    ("unit_normalization_axis_1", (3, 4), [k.UnitNormalization(axis=1)]),
+    ("rms_normalization", (3, 4), [k.RMSNormalization()]),
+    ("rms_normalization_axes", (3, 4), [k.RMSNormalization(axis=[-2, -1], epsilon=0.1)]),
+    ("normalization_repeated", (3, 4),
+     [k.Normalization(axis=(1, 2), mean=[1.0, 2.0, 3.0, 4.0], variance=[1.0, 4.0, 2.0, 2.0])]),
+])
+
+# Where a mask goes on. Identity, Normalization and Rescaling let it through in Keras 3 only.
+
+rows(OLD_AND_NEW, [
+    ("masking_identity", (6, 3), [k.Masking(), k.Identity(), k.GRU(2)], ZEROS),
+    ("masking_rescaling", (6, 3), [k.Masking(), k.Rescaling(2.0, 1.0), k.GRU(2)], ZEROS),
+    ("masking_normalization", (6, 3),
+     [k.Masking(), k.Normalization(mean=[1.0, 2.0, 3.0], variance=[1.0, 2.0, 3.0]), k.GRU(2)], ZEROS),
+    ("masking_prelu", (6, 3), [k.Masking(), k.PReLU(), k.GRU(2)], ZEROS),
+    ("masking_lost_in_permute", (6, 3), [k.Masking(), k.Permute((1, 2)), k.GRU(2)], ZEROS),
+    ("masking_average_keepdims", (6, 3), [k.Masking(), k.GlobalAveragePooling1D(keepdims=True)], ZEROS),
+])
+
+# Integers that are computed with
+
+rows(OLD_AND_NEW, [
+    ("integers_dense", (4,), [k.Dense(3)], {"dtype": "int32", "inputs": indices(9, 3, 4)}),
+    ("integers_flatten_rescaling", (4, 2), [k.Flatten(), k.Rescaling(0.1), k.Dense(3)],
+     {"dtype": "int32", "inputs": indices(9, 3, 4, 2)}),
+])
+
 # Models in models, and models whose file does not state an input
 
 rows(OLD_AND_NEW, [
