@@ -34,15 +34,8 @@ struct PanelGeometry {
     static func pack(
         _ source: RawSpan, into target: inout MutableRawSpan, blockRows: Int, blockColumns: Int, elementSize: Int
     ) {
-        var place = 0
-        var column = 0
-        while column < blockColumns {
-            let run = min(width, blockColumns - column) * elementSize
-            for row in 0..<blockRows {
-                target.copy(run, from: source, at: (row * blockColumns + column) * elementSize, to: place)
-                place += run
-            }
-            column += width
+        forEachRun(blockRows, blockColumns, elementSize) { matrix, panels, count in
+            target.copy(count, from: source, at: matrix, to: panels)
         }
     }
 
@@ -50,15 +43,34 @@ struct PanelGeometry {
     static func unpack(
         _ source: RawSpan, into target: inout MutableRawSpan, blockRows: Int, blockColumns: Int, elementSize: Int
     ) {
-        var place = 0
-        var column = 0
-        while column < blockColumns {
-            let run = min(width, blockColumns - column) * elementSize
-            for row in 0..<blockRows {
-                target.copy(run, from: source, at: place, to: (row * blockColumns + column) * elementSize)
-                place += run
+        forEachRun(blockRows, blockColumns, elementSize) { matrix, panels, count in
+            target.copy(count, from: source, at: panels, to: matrix)
+        }
+    }
+
+    /// Panels that are gone through side by side: memory is read in whole stretches and written in a few streams.
+    private static var panelsAtOnce: Int { 8 }
+
+    /// Calls `body` for every run of a row within a panel, with its place among the rows, its place among the panels, and its bytes.
+    @inline(__always)
+    private static func forEachRun(_ rows: Int, _ columns: Int, _ elementSize: Int, _ body: (Int, Int, Int) -> Void) {
+        let run = width * elementSize
+        let rowSize = columns * elementSize
+        let panelSize = rows * run
+        var start = 0
+        while start < rowSize {
+            let end = min(start + panelsAtOnce * run, rowSize)
+            for row in 0..<rows {
+                var place = start
+                var panel = start * rows
+                while place + run <= end {
+                    body(row * rowSize + place, panel + row * run, run)
+                    place += run
+                    panel += panelSize
+                }
+                if place < end { body(row * rowSize + place, panel + row * (end - place), end - place) }
             }
-            column += width
+            start = end
         }
     }
 }

@@ -49,7 +49,7 @@ public struct DigestMaker: Sendable {
     /// The digest of the elements so far.
     public var digest: Digest {
         var digest = result
-        digest.norm = Float(squares.squareRoot())
+        digest.norm = Float(Double.sqrt(squares))
         return digest
     }
 }
@@ -85,7 +85,7 @@ extension Digest {
     ///
     /// - Parameter count: elements of the operation's results.
     public func departure(of found: Digest, count: Int, tolerance: Tolerance = Tolerance()) -> Departure? {
-        let root = Float(count).squareRoot()
+        let root = Float.sqrt(Float(count))
         let typical = count > 0 ? norm / root : 0
         func check(_ quantity: Departure.Quantity, _ expected: Float, _ found: Float, scale: Float, absolute: Float) -> Departure? {
             if expected.isNaN || found.isNaN || expected.isInfinite || found.isInfinite {

@@ -37,30 +37,33 @@ package struct RecordReader: FieldVisitor {
         return words[position]
     }
 
+    /// An index or a count. What the integers of a 32-bit machine cannot hold is beyond any table, as the largest of them is.
+    private mutating func index() throws(ProgramError) -> Int { Int(clamping: try word()) }
+
     private func outOfRange() -> ProgramError { ProgramError(.field(field - 1)) }
 
-    package mutating func value(_ value: inout ValueID) throws(ProgramError) { value = ValueID(Int(try word())) }
+    package mutating func value(_ value: inout ValueID) throws(ProgramError) { value = ValueID(try index()) }
     package mutating func optionalValue(_ value: inout ValueID?) throws(ProgramError) {
         let index = try word()
-        value = index == .max ? nil : ValueID(Int(index))
+        value = index == .max ? nil : ValueID(Int(clamping: index))
     }
     package mutating func values(_ values: inout [ValueID]) throws(ProgramError) {
-        let count = Int(try word())
+        let count = try index()
         guard count <= end - position else { throw ProgramError(.recordLength) }
         values = []
-        for _ in 0..<count { values.append(ValueID(Int(try word()))) }
+        for _ in 0..<count { values.append(ValueID(try index())) }
     }
-    package mutating func tensor(_ tensor: inout TensorID) throws(ProgramError) { tensor = TensorID(Int(try word())) }
+    package mutating func tensor(_ tensor: inout TensorID) throws(ProgramError) { tensor = TensorID(try index()) }
     package mutating func optionalTensor(_ tensor: inout TensorID?) throws(ProgramError) {
         let index = try word()
-        tensor = index == .max ? nil : TensorID(Int(index))
+        tensor = index == .max ? nil : TensorID(Int(clamping: index))
     }
     package mutating func integer(_ number: inout Int, in range: ClosedRange<Int>) throws(ProgramError) {
-        number = Int(try word())
-        guard range.contains(number) else { throw outOfRange() }
+        guard let found = Int(exactly: try word()), range.contains(found) else { throw outOfRange() }
+        number = found
     }
     package mutating func integers(_ numbers: inout [Int], in range: ClosedRange<Int>) throws(ProgramError) {
-        let count = Int(try word())
+        let count = try index()
         guard count <= end - position else { throw ProgramError(.recordLength) }
         numbers = []
         for _ in 0..<count {

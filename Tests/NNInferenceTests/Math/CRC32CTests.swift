@@ -28,7 +28,11 @@ import Testing
         var generator = SplitMix64(seed: 1)
         let bytes = (0..<400).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
         for length in 0...bytes.count {
-            #expect(CRC32C.checksum(bytes.span.extracting(0..<length).bytes) == bitwise(bytes[..<length]))
+            let part = bytes.span.extracting(0..<length).bytes
+            #expect(CRC32C.checksum(part) == bitwise(bytes[..<length]))
+            var portable = CRC32C()
+            portable.updatePortably(part)
+            #expect(portable.value == bitwise(bytes[..<length]))
         }
     }
 
