@@ -30,7 +30,7 @@ enum Fixtures {
         return Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name ?? "", $0.value) })
     }
 
-    private static func names(in folder: String) -> [String] {
+    static func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []

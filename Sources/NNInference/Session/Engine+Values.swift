@@ -1,32 +1,58 @@
-extension Engine {
-    /// Writes an input's elements, converted to its type.
-    func setInput<Element: Scalar>(_ value: ValueID, count: Int, _ element: (Int) -> Element) throws(RunError) {
-        switch info(value).type {
-        case .number:
-            let region = try region(count: count) { () throws(ProgramError) in try numbers(value) }
-            for position in 0..<count { region[position] = Number(element(position)) }
-        case .int32:
-            let region = try region(count: count) { () throws(ProgramError) in try integers(value) }
-            for position in 0..<count {
-                guard let index = Int32(exactly: element(position)) else { throw RunError.notAnIndex(position: position) }
-                region[position] = index
-            }
-        case .bool:
-            let region = try region(count: count) { () throws(ProgramError) in try masks(value) }
-            for position in 0..<count { region[position] = element(position) == 0 ? 0 : 1 }
+/// The memory of an input or output, by its type.
+enum ValueRegion<Number: Scalar> {
+    case numbers(Region<Number>)
+    case integers(Region<Int32>)
+    case mask(Region<UInt8>)
+
+    var count: Int {
+        switch self {
+        case .numbers(let region): region.count
+        case .integers(let region): region.count
+        case .mask(let region): region.count
         }
     }
 
-    /// An output's elements.
-    func output(_ value: ValueID) throws(RunError) -> Region<Number> {
-        guard let count = info(value).shape.count else { throw RunError.noSuchOutput(value.index) }
-        return try region(count: count) { () throws(ProgramError) in try numbers(value) }
+    func fill(_ number: Int32) {
+        switch self {
+        case .numbers(let region): region.fill(Number(number))
+        case .integers(let region): region.fill(number)
+        case .mask(let region): region.fill(number == 0 ? 0 : 1)
+        }
     }
 
-    /// A region that must have `count` elements. Its type was decided by the caller.
-    func region<Element>(count: Int, _ find: () throws(ProgramError) -> Region<Element>) throws(RunError) -> Region<Element> {
-        guard let region = try? find() else { throw RunError.elementCount(expected: 0, found: count) }
-        guard region.count == count else { throw RunError.elementCount(expected: region.count, found: count) }
-        return region
+    /// Writes all elements, converted to the region's type.
+    func write<Element: Scalar>(count: Int, _ element: (Int) -> Element) throws(RunError) {
+        guard count == self.count else { throw RunError.elementCount(expected: self.count, found: count) }
+        switch self {
+        case .numbers(let region):
+            for position in 0..<count { region.base[position] = Number(element(position)) }
+        case .integers(let region):
+            for position in 0..<count {
+                guard let index = Int32(exactly: element(position)) else { throw RunError.notAnIndex(position: position) }
+                region.base[position] = index
+            }
+        case .mask(let region):
+            for position in 0..<count { region.base[position] = element(position) == 0 ? 0 : 1 }
+        }
+    }
+
+    /// One element as a number.
+    func number(at position: Int) -> Number {
+        switch self {
+        case .numbers(let region): region[position]
+        case .integers(let region): Number(region[position])
+        case .mask(let region): Number(region[position])
+        }
+    }
+}
+
+extension Planner {
+    /// A value's memory, whatever its type.
+    func valueRegion(_ value: ValueID) throws(ProgramError) -> ValueRegion<Number> {
+        switch type(of: value) {
+        case .number: .numbers(try numbers(value))
+        case .int32: .integers(try integers(value))
+        case .bool: .mask(try mask(value))
+        }
     }
 }

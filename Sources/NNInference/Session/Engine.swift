@@ -23,6 +23,8 @@ struct Engine<Number: Scalar>: ~Copyable {
     let arena: Memory
     let state: Memory
     let stateCount: Int
+    let inputs: [ValueRegion<Number>]
+    let outputs: [ValueRegion<Number>]
     private let allocations: Allocations
     private let steps: [Step<Number>]
     /// The operation each step belongs to.
@@ -52,6 +54,15 @@ struct Engine<Number: Scalar>: ~Copyable {
         let stateCount = try Engine.stateCount(program, inferred)
         let state = try Memory(byteCount: try Dimension.multiply(stateCount, MemoryLayout<Number>.stride), limit: options.memoryLimit)
         planner.stateBase = state.base.assumingMemoryBound(to: Number.self)
+        var inputs: [ValueRegion<Number>] = []
+        var outputs: [ValueRegion<Number>] = []
+        // Every other byte is written by an operation before it is read.
+        state.base.initializeMemory(as: UInt8.self, repeating: 0, count: state.byteCount)
+        for input in program.inputs.indices {
+            inputs.append(try planner.valueRegion(ValueID(input)))
+            inputs[input].fill(0)
+        }
+        for output in program.outputs { outputs.append(try planner.valueRegion(output)) }
         var steps: [Step<Number>] = []
         var operationOfStep: [Int] = []
         for (index, operation) in program.operations.enumerated() {
@@ -76,6 +87,8 @@ struct Engine<Number: Scalar>: ~Copyable {
         self.plan = plan
         self.planner = planner
         self.stateCount = stateCount
+        self.inputs = inputs
+        self.outputs = outputs
         #if !hasFeature(Embedded)
             shared = workers > 1 ? SharedStep() : nil
             pool = shared.map { WorkerPool(workers: workers, sharing: $0) }
@@ -162,9 +175,7 @@ struct Engine<Number: Scalar>: ~Copyable {
     // MARK: Values
 
     func info(_ value: ValueID) -> ValueInfo { inferred.values[value.index] }
-    func numbers(_ value: ValueID) throws(ProgramError) -> Region<Number> { try planner.numbers(value) }
-    func integers(_ value: ValueID) throws(ProgramError) -> Region<Int32> { try planner.integers(value) }
-    func masks(_ value: ValueID) throws(ProgramError) -> Region<UInt8> { try planner.mask(value) }
+    func region(of value: ValueID) throws(ProgramError) -> ValueRegion<Number> { try planner.valueRegion(value) }
 
     var stateRegion: Region<Number> { Region(base: state.base.assumingMemoryBound(to: Number.self), count: stateCount) }
     /// Bytes allocated besides the arena and the state.

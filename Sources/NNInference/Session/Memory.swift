@@ -5,12 +5,11 @@ final class Memory {
     let base: UnsafeMutableRawPointer
     let byteCount: Int
 
-    /// Zeroed memory. Throws instead of trapping when a size cannot be had.
+    /// Memory whose contents are not set, so that its pages are not touched before they are used.
     init(byteCount: Int, limit: Int) throws(ProgramError) {
         guard byteCount <= limit else { throw ProgramError(.memory(needed: byteCount, limit: limit)) }
         self.byteCount = byteCount
         base = .allocate(byteCount: max(byteCount, 1), alignment: Memory.alignment)
-        base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     }
 
     deinit { base.deallocate() }

@@ -29,9 +29,16 @@ public struct Session: ~Copyable {
     public var outputCount: Int { engine.program.outputs.count }
 
     /// The type and shape, batch included, of an input.
-    public func inputInfo(_ index: Int) throws(RunError) -> ValueInfo { engine.info(try input(index)) }
+    public func inputInfo(_ index: Int) throws(RunError) -> ValueInfo {
+        guard engine.inputs.indices.contains(index) else { throw RunError.noSuchInput(index) }
+        return engine.info(ValueID(index))
+    }
+
     /// The type and shape, batch included, of an output.
-    public func outputInfo(_ index: Int) throws(RunError) -> ValueInfo { engine.info(try output(index)) }
+    public func outputInfo(_ index: Int) throws(RunError) -> ValueInfo {
+        guard engine.outputs.indices.contains(index) else { throw RunError.noSuchOutput(index) }
+        return engine.info(engine.program.outputs[index])
+    }
 
     // MARK: Running
 
@@ -63,35 +70,28 @@ public struct Session: ~Copyable {
 
     /// Sets an input's elements in row-major order. Numbers for an input of indices must be whole.
     public mutating func setInput(_ index: Int, _ elements: Span<Float>) throws(RunError) {
-        try engine.setInput(try input(index), count: elements.count) { elements[$0] }
+        try input(index).write(count: elements.count) { elements[$0] }
     }
 
     /// Sets an input's elements from integers.
     public mutating func setInput(_ index: Int, _ elements: Span<Int32>) throws(RunError) {
-        let value = try input(index)
-        switch engine.info(value).type {
-        case .int32:
-            let region = try engine.region(count: elements.count) { () throws(ProgramError) in try engine.integers(value) }
-            for position in 0..<elements.count { region[position] = elements[position] }
-        default:
-            try engine.setInput(value, count: elements.count) { Float(elements[$0]) }
-        }
+        let input = try input(index)
+        guard case .integers(let region) = input else { return try input.write(count: elements.count) { Float(elements[$0]) } }
+        guard elements.count == region.count else { throw RunError.elementCount(expected: region.count, found: elements.count) }
+        for position in 0..<elements.count { region[position] = elements[position] }
     }
 
     /// Copies an output's elements.
     public func copyOutput(_ index: Int, into elements: inout MutableSpan<Float>) throws(RunError) {
-        let region = try engine.output(try output(index))
+        let region = try output(index)
         guard elements.count == region.count else { throw RunError.elementCount(expected: region.count, found: elements.count) }
-        for position in 0..<region.count { elements[position] = region[position] }
+        for position in 0..<region.count { elements[position] = region.number(at: position) }
     }
 
     /// An output's elements as an array.
     public func outputElements(_ index: Int) throws(RunError) -> [Float] {
-        let region = try engine.output(try output(index))
-        return Array(unsafeUninitializedCapacity: region.count) { buffer, count in
-            buffer.baseAddress?.initialize(from: region.base, count: region.count)
-            count = region.count
-        }
+        let region = try output(index)
+        return (0..<region.count).map { region.number(at: $0) }
     }
 
     // MARK: Recurrent state
@@ -132,13 +132,13 @@ public struct Session: ~Copyable {
     /// Bytes of prepared weights: conversions, scale and shift vectors.
     public var preparedBytes: Int { engine.preparedBytes }
 
-    private func input(_ index: Int) throws(RunError) -> ValueID {
-        guard engine.program.inputs.indices.contains(index) else { throw RunError.noSuchInput(index) }
-        return ValueID(index)
+    private func input(_ index: Int) throws(RunError) -> ValueRegion<Float> {
+        guard engine.inputs.indices.contains(index) else { throw RunError.noSuchInput(index) }
+        return engine.inputs[index]
     }
 
-    private func output(_ index: Int) throws(RunError) -> ValueID {
-        guard engine.program.outputs.indices.contains(index) else { throw RunError.noSuchOutput(index) }
-        return engine.program.outputs[index]
+    private func output(_ index: Int) throws(RunError) -> ValueRegion<Float> {
+        guard engine.outputs.indices.contains(index) else { throw RunError.noSuchOutput(index) }
+        return engine.outputs[index]
     }
 }

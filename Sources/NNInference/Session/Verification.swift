@@ -55,9 +55,8 @@ extension Model {
         for input in program.inputs.indices {
             let value = ValueID(input)
             var numbers = InputNumbers(vector, input: input, type: engine.info(value).type)
-            let count = engine.info(value).shape.count ?? 0
             do throws(RunError) {
-                try engine.setInput(value, count: count) { _ in numbers.next() }
+                try engine.inputs[input].write(count: engine.inputs[input].count) { _ in numbers.next() }
             } catch {
                 throw ProgramError(.valueIndex(input))
             }
@@ -93,11 +92,8 @@ extension Engine {
         let count = results.reduce(0) { $0 + (inferred.values[$1].shape.count ?? 0) }
         var maker = DigestMaker(seed: seed, operation: operation, count: count)
         for result in results {
-            switch inferred.values[result].type {
-            case .number: if let region = try? numbers(ValueID(result)) { for index in 0..<region.count { maker.add(Double(region[index])) } }
-            case .int32: if let region = try? integers(ValueID(result)) { for index in 0..<region.count { maker.add(Double(region[index])) } }
-            case .bool: if let region = try? masks(ValueID(result)) { for index in 0..<region.count { maker.add(Double(region[index])) } }
-            }
+            guard let region = try? region(of: ValueID(result)) else { continue }
+            for index in 0..<region.count { maker.add(Double(region.number(at: index))) }
         }
         return maker.digest
     }

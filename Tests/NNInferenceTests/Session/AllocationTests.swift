@@ -42,7 +42,7 @@ struct AllocationTests {
         program.outputs = [ValueID(15)]
         for threads in [1, 2] {
             let engine = try Engine<Float>(program, model.stored, .test(threads: threads, set))
-            try engine.setInput(ValueID(0), count: 480) { Float($0 % 7) }
+            try engine.inputs[0].write(count: 480) { Float($0 % 7) }
             try engine.run()
             allocation_counter_start()
             try engine.run()

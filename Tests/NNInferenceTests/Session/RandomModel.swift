@@ -48,12 +48,12 @@ final class RandomModel {
                     let x = generator.nextFloat(from: inputRange.lowerBound, to: inputRange.upperBound)
                     return isIndex ? x.rounded(.down) : x
                 }
-                try engine.setInput(ValueID(index), count: count) { elements[$0] }
+                try engine.inputs[index].write(count: count) { elements[$0] }
             }
             try engine.run()
         }
-        let region = try engine.output(program.outputs[0])
-        return (0..<region.count).map { region[$0] }
+        let region = engine.outputs[0]
+        return (0..<region.count).map { region.number(at: $0) }
     }
 }
 

@@ -1,0 +1,30 @@
+import NNConvert
+import NNInference
+import TensorFiles
+import Testing
+import KerasFiles
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Models that people published, against what the Keras of their era answered. Not part of the project: fetched and recorded by
+/// `Fixtures/generator/published FOLDER`, then tested with `NNCONV_PUBLISHED=FOLDER`.
+@Suite(.enabled(if: published != nil)) struct PublishedModelTests {
+    @Test(arguments: published.map { Fixtures.names(in: $0) }?.filter { $0.hasSuffix(".npz") }.map { String($0.dropLast(4)) } ?? [])
+    func answersAreThoseOfItsEra(_ name: String) throws {
+        let folder = try #require(published)
+        let recorded = try TensorFile(reading: try ByteSource(path: "\(folder)/\(name).npz")).tensors
+        let input = try #require(recorded.first { $0.name == "input_0" }).value
+        let expected = try #require(recorded.first { $0.name == "output_0" }).value
+        let file = try ModelFile.open(path: "\(folder)/\(name).h5")
+        let found = try file.runnable().predict([PredictionInput(input)])[0].value
+        expectClose(found, expected, name)
+        let worst = zip(try found.doubles(), try expected.doubles()).map { ($0 - $1).magnitude }.max() ?? 0
+        print("\(name): \(expected.elements.count) numbers, largest difference \(worst)")
+    }
+}
+
+private let published = getenv("NNCONV_PUBLISHED").map { String(cString: $0) }
