@@ -40,3 +40,5 @@ np.savetxt("savetxt.txt", np.arange(6).reshape(2, 3) / 4)
 np.savetxt("savetxt.csv", np.arange(6).reshape(2, 3) / 4, delimiter=",", header="a,b,c")
 with open("dumps.json", "w") as file:
     json.dump({"x": (np.arange(6).reshape(2, 3) / 4).tolist(), "n": [1, 2], "s": 3, "odd": [float("nan"), float("-inf"), 1e-7]}, file)
+
+# numpy-1.18.npz is by numpy 1.18.5 under Python 3.7: np.savez("numpy-1.18.npz", a=np.arange(3, dtype="float32"))

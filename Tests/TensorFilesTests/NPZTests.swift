@@ -18,6 +18,15 @@ import Testing
         #expect(try deflated[3] == NamedTensor("zeros", TensorValue(shape: [20_000], elements: .uint8(.init(repeating: 0, count: 20_000)))))
     }
 
+    /// NumPy before 1.19 repeats the sizes in a zip64 field of the local header.
+    @Test func archiveOfAnOldNumpy() throws {
+        #expect(try Fixtures.read("numpy-1.18.npz").tensors == [NamedTensor("a", try TensorValue(shape: [3], floats: [0, 1, 2]))])
+        var bytes = try Fixtures.bytes("numpy-1.18.npz")
+        // The field's first size: after the header of 30 bytes, the name and the field's own head.
+        bytes[30 + 5 + 4] ^= 1
+        #expect(throws: TensorFileError.self) { try TensorFile(reading: ByteSource(bytes)) }
+    }
+
     /// Inputs and outputs recorded beside every model fixture.
     @Test func recordedInputsAndOutputs() throws {
         for name in ["keras-2.3.1/coffee", "tfkeras-2.15/coffee", "keras-3.15.1/coffee"] {

@@ -58,7 +58,8 @@ struct ZipHeader {
     /// strong encryption, Unicode path, AES encryption.
     private static let refusedExtras: Set<UInt16> = [0x0017, 0x7075, 0x9901]
 
-    /// Replaces saturated 32-bit values by those of the zip64 field, which must hold exactly these.
+    /// Replaces saturated 32-bit values by those of the zip64 field, which must hold exactly these. A local header may repeat both
+    /// sizes there without need, as NumPy before 1.19 writes them; they must be the same.
     private mutating func resolve(_ extra: inout ByteCursor, hasOffset: Bool) throws(KerasFileError) {
         let saturated = UInt64(UInt32.max)
         var wanted: [WritableKeyPath<ZipHeader, UInt64>] = [\.size, \.compressedSize]
@@ -70,6 +71,10 @@ struct ZipHeader {
             var field = try extra.part(Int(try extra.u16()))
             guard !Self.refusedExtras.contains(identifier) else { throw KerasFileError(.zip(.extraField(identifier)), offset: place) }
             guard identifier == 1 else { continue }
+            if wanted.isEmpty, !hasOffset, field.remaining == 16 {
+                guard try field.u64() == size, try field.u64() == compressedSize else { throw KerasFileError(.zip(.extraField(1)), offset: place) }
+                continue
+            }
             guard !wanted.isEmpty, field.remaining == 8 * wanted.count else {
                 throw KerasFileError(.zip(.extraField(1)), offset: place)
             }
