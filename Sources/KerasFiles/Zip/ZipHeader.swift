@@ -58,21 +58,25 @@ struct ZipHeader {
     /// strong encryption, Unicode path, AES encryption.
     private static let refusedExtras: Set<UInt16> = [0x0017, 0x7075, 0x9901]
 
-    /// Replaces saturated 32-bit values by those of the zip64 field, which must hold exactly these. A local header may repeat both
-    /// sizes there without need, as NumPy before 1.19 writes them; they must be the same.
+    /// Replaces saturated 32-bit values by those of the zip64 field, which must hold exactly these. A local header may also repeat in it
+    /// both sizes that it has already given: so numpy writes `.npz` members under Python up to 3.10.
     private mutating func resolve(_ extra: inout ByteCursor, hasOffset: Bool) throws(KerasFileError) {
         let saturated = UInt64(UInt32.max)
         var wanted: [WritableKeyPath<ZipHeader, UInt64>] = [\.size, \.compressedSize]
         if hasOffset { wanted.append(\.localOffset) }
         wanted.removeAll { self[keyPath: $0] != saturated }
+        var isResolved = false
         while extra.remaining > 0 {
             let place = extra.offset
             let identifier = try extra.u16()
             var field = try extra.part(Int(try extra.u16()))
             guard !Self.refusedExtras.contains(identifier) else { throw KerasFileError(.zip(.extraField(identifier)), offset: place) }
             guard identifier == 1 else { continue }
-            if wanted.isEmpty, !hasOffset, field.remaining == 16 {
-                guard try field.u64() == size, try field.u64() == compressedSize else { throw KerasFileError(.zip(.extraField(1)), offset: place) }
+            if !hasOffset, !isResolved, wanted.isEmpty, field.remaining == 16 {
+                guard try field.u64() == size, try field.u64() == compressedSize else {
+                    throw KerasFileError(.zip(.extraField(1)), offset: place)
+                }
+                isResolved = true
                 continue
             }
             guard !wanted.isEmpty, field.remaining == 8 * wanted.count else {
@@ -80,6 +84,7 @@ struct ZipHeader {
             }
             for value in wanted { self[keyPath: value] = try field.u64() }
             wanted = []
+            isResolved = true
         }
         guard wanted.isEmpty else { throw KerasFileError(.zip(.extraField(1)), offset: extra.offset) }
     }

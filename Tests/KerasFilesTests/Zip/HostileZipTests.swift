@@ -237,6 +237,17 @@ import Testing
         #expect(zipProblem(long) == .extraField(1))
     }
 
+    /// numpy under Python up to 3.10 gives both sizes in the local header and once more in its wide field.
+    @Test func wideSizesThatRepeatTheOthers() {
+        let size = UInt64(text.count)
+        func field(_ size: UInt64, _ compressed: UInt64) -> [UInt8] { le(1 as UInt16) + le(16 as UInt16) + le(size) + le(compressed) }
+        #expect(zipError(changed { $0.members[0].local.extra = field(size, size) }.bytes) == nil)
+        #expect(zipProblem(changed { $0.members[0].local.extra = field(size, size + 1) }) == .extraField(1))
+        #expect(zipProblem(changed { $0.members[0].local.extra = field(size + 1, size) }) == .extraField(1))
+        #expect(zipProblem(changed { $0.members[0].local.extra = field(size, size) + field(size, size) }) == .extraField(1))
+        #expect(zipProblem(changed { $0.members[0].central.extra = field(size, size) }) == .extraField(1))
+    }
+
     @Test func localHeaderOutsideTheFile() {
         for offset: UInt32 in [39, 10_000, .max - 1] {
             #expect(zipProblem(changed { $0.members[0].offset = offset }) == .header)
