@@ -26,7 +26,8 @@ public struct Limits: Sendable, Equatable {
     public var headerBytes = 16 << 20
     /// Bytes of all HDF5 structures, that is of everything but tensor data.
     public var metadataBytes = 256 << 20
-    /// Bytes of all strings, names and paths that reading produces (many references may share one stored string).
+    /// Bytes of all strings, names and paths that reading produces, with 16 more for each (many references may share one
+    /// stored string).
     public var stringBytes = 64 << 20
     /// Dimensions of a dataset or an attribute.
     public var rank = 8
@@ -40,4 +41,15 @@ public struct Limits: Sendable, Equatable {
     public var inflatedBytes: UInt64 = 512 << 20
 
     public init() {}
+}
+
+extension Limits {
+    /// Throws `.limitExceeded` when `found` is more than `allowed`.
+    static func check(
+        _ limit: KerasFileError.Limit, _ found: Int, _ allowed: Int, at offset: UInt64? = nil
+    ) throws(KerasFileError) {
+        guard found > allowed else { return }
+        throw KerasFileError(
+            .limitExceeded(limit, found: UInt64(clamping: found), limit: UInt64(clamping: allowed)), offset: offset)
+    }
 }

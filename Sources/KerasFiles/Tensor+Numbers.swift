@@ -2,24 +2,40 @@ extension Tensor {
     /// All elements as single-precision numbers. `float16`, `bfloat16` and `float32` are exact; the others are rounded to nearest.
     /// Takes memory for the result and one block of the file.
     public func floats() throws(KerasFileError) -> [Float] {
-        try numbers { Float($0) } half: { $0 } double: { Float($0) } integer: { Float($0) } unsigned: { Float($0) }
+        guard elementType != .float32 else { return try stored(0) }
+        return try numbers { Float($0) } half: { $0 } double: { Float($0) } integer: { Float($0) } unsigned: { Float($0) }
     }
 
     /// All elements as double-precision numbers. Exact but for 64-bit integers beyond 2^53, which are rounded to nearest.
     public func doubles() throws(KerasFileError) -> [Double] {
-        try numbers { Double($0) } half: { Double($0) } double: { $0 } integer: { Double($0) } unsigned: { Double($0) }
+        guard elementType != .float64 else { return try stored(0) }
+        return try numbers { Double($0) } half: { Double($0) } double: { $0 } integer: { Double($0) } unsigned: { Double($0) }
     }
 
     /// All elements of an integer or boolean tensor; floats and integers that do not fit throw `.wrongType`.
     public func integers() throws(KerasFileError) -> [Int64] {
         guard !elementType.isFloat else { throw KerasFileError(.wrongType(expected: .integers, found: .numbers)) }
-        let found = try numbers { _ in Int64?.none } half: { _ in nil } double: { _ in nil } integer: { $0 } unsigned: { Int64(exactly: $0) }
+        let found = try numbers { _ in Int64?.none } half: { _ in nil } double: { _ in nil } integer: { $0 } unsigned: {
+            Int64(exactly: $0)
+        }
         var result: [Int64] = []
         result.reserveCapacity(found.count)
         for value in found {
             guard let value else { throw KerasFileError(.wrongType(expected: .integers, found: .numbers)) }
             result.append(value)
         }
+        return result
+    }
+
+    /// The elements as they are stored, read to where they are wanted.
+    private func stored<N: BitwiseCopyable>(_ zero: N) throws(KerasFileError) -> [N] {
+        #if !_endian(little)
+        #error("Tensors are stored little-endian and read without conversion.")
+        #endif
+        var result = [N](repeating: zero, count: count)
+        var elements = result.mutableSpan
+        var bytes = elements.mutableBytes
+        try source.read(at: offset, into: &bytes)
         return result
     }
 

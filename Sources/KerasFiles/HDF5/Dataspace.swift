@@ -12,10 +12,7 @@ struct Dataspace {
         let version = try cursor.expectVersion(1...2)
         let rank = Int(try cursor.u8())
         let flags = try cursor.u8()
-        guard rank <= limits.rank else {
-            throw KerasFileError(
-                .limitExceeded(.rank, found: UInt64(rank), limit: UInt64(limits.rank)), offset: place.offset)
-        }
+        try Limits.check(.rank, rank, limits.rank, at: place.offset)
         // Bit 0: maximal extents follow. Bit 1 (permutation) was never implemented by anyone.
         guard flags & ~1 == 0 else { throw place.failure(.value) }
         if version == 1 {

@@ -76,7 +76,10 @@ extension HDF5Reader {
         let address = try elements.u64()
         let index = try elements.u32()
         // A string that was never assigned.
-        if length == 0, address == 0 || address == Superblock.undefinedAddress { return "" }
+        if length == 0, address == 0 || address == Superblock.undefinedAddress {
+            try countString(0)
+            return ""
+        }
         let heap: GlobalHeap
         if let known = heaps[address] {
             heap = known

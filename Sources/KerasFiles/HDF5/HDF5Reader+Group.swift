@@ -33,11 +33,7 @@ extension HDF5Reader {
         if let last = links.last, !last.name.utf8.lexicographicallyPrecedes(link.name.utf8) {
             throw KerasFileError(.malformed(.linkName, .order), key: link.name, offset: place)
         }
-        guard links.count < limits.groupMembers else {
-            throw KerasFileError(
-                .limitExceeded(.groupMembers, found: UInt64(links.count) + 1, limit: UInt64(clamping: limits.groupMembers)),
-                offset: place)
-        }
+        try Limits.check(.groupMembers, links.count + 1, limits.groupMembers, at: place)
         links.append(link)
     }
 
@@ -67,11 +63,11 @@ extension HDF5Reader {
         let count = Int(try node.u16())
         guard count <= superblock.groupTreeCapacity else { throw node.failure(.count) }
         try node.skip(16)  // siblings
-        var lower = try heap.name(at: try node.u64(), limits: limits)
+        var lower = try key(&node, heap)
         for _ in 0..<count {
             let child = try node.u64()
             let key = node
-            let upper = try heap.name(at: try node.u64(), limits: limits)
+            let upper = try self.key(&node, heap)
             let first = links.count
             if level > 0 {
                 try collect(from: child, expectedLevel: level - 1, heap, &links)
@@ -86,6 +82,13 @@ extension HDF5Reader {
             }
             lower = upper
         }
+    }
+
+    /// A name that separates two children. Counted as if it were kept: many keys may share one long name.
+    private mutating func key(_ node: inout ByteCursor, _ heap: LocalHeap) throws(KerasFileError) -> [UInt8] {
+        let name = try heap.name(at: try node.u64(), limits: limits)
+        try countString(name.count)
+        return name
     }
 
     private mutating func collect(

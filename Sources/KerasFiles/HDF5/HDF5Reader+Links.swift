@@ -7,35 +7,35 @@ extension HDF5Reader {
             guard messages.isEmpty else { throw KerasFileError(.malformed(.objectHeader, .value), offset: place) }
             return try links(in: heap.address, heap.index)
         }
-        return try ordered(messages, at: place)
+        var links: [Link] = []
+        for message in messages {
+            links.append(try link(message.nameBytes, at: message.namePlace, to: message.headerAddress))
+        }
+        return try ordered(links, at: place)
     }
 
     /// The links in a heap.
     private mutating func links(in heapAddress: UInt64, _ indexAddress: UInt64) throws(KerasFileError) -> [Link] {
         let heap = try FractalHeap(at: heapAddress, &self)
         let index = try LinkIndex(at: indexAddress, &self)
-        var messages: [LinkMessage] = []
-        messages.reserveCapacity(index.records.count)
+        try Limits.check(.groupMembers, index.records.count, limits.groupMembers, at: indexAddress)
+        // Each link is counted as it is read: many records may name one object of the heap.
+        var links: [Link] = []
         for record in index.records {
             var body = try heap.object(record.identifier, &self)
             let message = try LinkMessage(&body)
             // libhdf5 finds a link by its name's hash only.
             guard body.remaining == 0, LookupHash.of(message.nameBytes) == record.hash else { throw body.failure(.value) }
-            messages.append(message)
+            links.append(try link(message.nameBytes, at: message.namePlace, to: message.headerAddress))
         }
-        return try ordered(messages, at: heapAddress)
+        return try ordered(links, at: heapAddress)
     }
 
-    private mutating func ordered(_ messages: [LinkMessage], at place: UInt64) throws(KerasFileError) -> [Link] {
-        guard messages.count <= limits.groupMembers else {
-            throw KerasFileError(
-                .limitExceeded(.groupMembers, found: UInt64(messages.count), limit: UInt64(clamping: limits.groupMembers)), offset: place)
+    private func ordered(_ links: [Link], at place: UInt64) throws(KerasFileError) -> [Link] {
+        var ordered: [Link] = []
+        for link in links.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+            try append(link, at: place, to: &ordered)
         }
-        var links: [Link] = []
-        for message in messages.sorted(by: { $0.nameBytes.lexicographicallyPrecedes($1.nameBytes) }) {
-            let link = try link(message.nameBytes, at: message.namePlace, to: message.headerAddress)
-            try append(link, at: message.namePlace, to: &links)
-        }
-        return links
+        return ordered
     }
 }

@@ -16,10 +16,7 @@ extension HDF5Reader {
     private mutating func unplacedObject(
         at address: UInt64, name: String, path: String, depth: Int
     ) throws(KerasFileError) -> HDF5Object {
-        guard depth <= limits.groupDepth else {
-            throw KerasFileError(
-                .limitExceeded(.groupDepth, found: UInt64(clamping: depth), limit: UInt64(clamping: limits.groupDepth)))
-        }
+        try Limits.check(.groupDepth, depth, limits.groupDepth)
         try countObject()
         var contents = try headerContents(at: address, path: path)
         let attributes = HDF5Attributes(objectPath: path, contents.attributes)
@@ -86,13 +83,9 @@ extension HDF5Reader {
             let structure: KerasFileError.Structure = next == 0 ? .objectHeader : .continuation
             next += 1
             let (sum, overflow) = total.addingReportingOverflow(Int(clamping: block.size))
-            guard !overflow, sum <= limits.headerBytes else {
-                throw KerasFileError(
-                    .limitExceeded(.headerBytes, found: overflow ? .max : UInt64(sum), limit: UInt64(clamping: limits.headerBytes)),
-                    offset: block.offset)
-            }
-            total = sum
-            var cursor = try take(block.offset, Int(block.size), structure)
+            try Limits.check(.headerBytes, overflow ? .max : sum, limits.headerBytes, at: block.offset)
+            total = overflow ? .max : sum
+            var cursor = try take(block.offset, Int(clamping: block.size), structure)
             while cursor.remaining > 0 {
                 var message = try HeaderMessage(&cursor)
                 found += 1
@@ -125,11 +118,7 @@ extension HDF5Reader {
     private mutating func add(
         _ body: inout ByteCursor, to contents: inout HeaderContents, path: String
     ) throws(KerasFileError) {
-        guard contents.attributes.count < limits.attributes else {
-            throw KerasFileError(
-                .limitExceeded(.attributes, found: UInt64(contents.attributes.count) + 1, limit: UInt64(clamping: limits.attributes)),
-                offset: body.offset)
-        }
+        try Limits.check(.attributes, contents.attributes.count + 1, limits.attributes, at: body.offset)
         let place = body.offset
         let attribute = try attribute(&body, objectPath: path)
         guard contents.attributeNames.insert(ExactText(attribute.name)).inserted else {

@@ -58,28 +58,23 @@ struct HDF5Reader {
         try charge(&objects, 1, .objects, limits.objects)
     }
 
-    /// To be called before a string of `count` bytes is made.
+    /// To be called before a string of `count` bytes is made. Each counts 16 bytes more, for what refers to it: a file
+    /// of nothing but empty strings is no way out.
     mutating func countString(_ count: Int) throws(KerasFileError) {
-        try charge(&stringBytes, count, .stringBytes, limits.stringBytes)
+        try charge(&stringBytes, count + 16, .stringBytes, limits.stringBytes)
     }
 
     private func charge(
         _ counter: inout Int, _ amount: Int, _ limit: KerasFileError.Limit, _ maximum: Int
     ) throws(KerasFileError) {
         let (sum, overflow) = counter.addingReportingOverflow(amount)
-        guard !overflow, sum <= maximum else {
-            throw KerasFileError(
-                .limitExceeded(limit, found: overflow ? .max : UInt64(clamping: sum), limit: UInt64(clamping: maximum)))
-        }
-        counter = sum
+        try Limits.check(limit, overflow ? .max : sum, maximum)
+        counter = overflow ? .max : sum
     }
 
     /// A name of a link or attribute as text. Counted against the string budget.
     mutating func name(_ bytes: [UInt8], at offset: UInt64, _ structure: KerasFileError.Structure) throws(KerasFileError) -> String {
-        guard bytes.count <= limits.linkNameBytes else {
-            throw KerasFileError(
-                .limitExceeded(.linkNameBytes, found: UInt64(bytes.count), limit: UInt64(clamping: limits.linkNameBytes)), offset: offset)
-        }
+        try Limits.check(.linkNameBytes, bytes.count, limits.linkNameBytes, at: offset)
         guard !bytes.isEmpty else { throw KerasFileError(.malformed(structure, .size), offset: offset) }
         try countString(bytes.count)
         guard let name = String(validating: bytes, as: UTF8.self) else {

@@ -24,10 +24,7 @@ struct LocalHeap {
         // Looking further than the limit would make many names in one long run of bytes expensive.
         let window = segment[start..<min(segment.count, start + min(limits.linkNameBytes, segment.count) + 1)]
         guard let end = window.firstIndex(of: 0) else {
-            if window.count > limits.linkNameBytes {
-                throw KerasFileError(
-                    .limitExceeded(.linkNameBytes, found: UInt64(window.count), limit: UInt64(limits.linkNameBytes)), offset: origin + offset)
-            }
+            try Limits.check(.linkNameBytes, window.count, limits.linkNameBytes, at: origin + offset)
             throw KerasFileError(.malformed(.linkName, .size), offset: origin + offset)
         }
         return Array(segment[start..<end])

@@ -5,10 +5,7 @@ extension JSON {
     /// anything after the value. Numbers too large for a Double become infinite, as in Python.
     /// Throws `.json` or `.limitExceeded` with the offset in the text.
     public init(parsing bytes: [UInt8], limits: Limits = Limits()) throws(KerasFileError) {
-        guard bytes.count <= limits.jsonBytes else {
-            throw KerasFileError(
-                .limitExceeded(.jsonBytes, found: UInt64(bytes.count), limit: UInt64(clamping: limits.jsonBytes)))
-        }
+        try Limits.check(.jsonBytes, bytes.count, limits.jsonBytes)
         var parser = JSONParser(bytes: bytes, limits: limits)
         self = try parser.document()
     }
@@ -48,11 +45,6 @@ private struct JSONParser {
         KerasFileError(.json(problem), offset: UInt64(offset ?? position))
     }
 
-    private func exceeded(_ limit: KerasFileError.Limit, _ found: Int, _ maximum: Int) -> KerasFileError {
-        KerasFileError(
-            .limitExceeded(limit, found: UInt64(found), limit: UInt64(clamping: maximum)), offset: UInt64(position))
-    }
-
     /// The next byte is not what the grammar wants there.
     private func unexpected() -> KerasFileError {
         position < bytes.count ? failure(.unexpectedByte(bytes[position])) : failure(.unexpectedEnd)
@@ -77,7 +69,7 @@ private struct JSONParser {
 
     private mutating func value(depth: Int) throws(KerasFileError) -> JSON {
         nodes += 1
-        guard nodes <= nodeLimit else { throw exceeded(.jsonNodes, nodes, nodeLimit) }
+        try Limits.check(.jsonNodes, nodes, nodeLimit, at: UInt64(position))
         guard let byte = next else { throw failure(.unexpectedEnd) }
         switch byte {
         case UInt8(ascii: "{"): return try object(depth: depth + 1)
@@ -102,7 +94,7 @@ private struct JSONParser {
     }
 
     private func enter(_ depth: Int) throws(KerasFileError) {
-        guard depth <= depthLimit else { throw exceeded(.jsonDepth, depth, depthLimit) }
+        try Limits.check(.jsonDepth, depth, depthLimit, at: UInt64(position))
     }
 
     private mutating func array(depth: Int) throws(KerasFileError) -> JSON {
