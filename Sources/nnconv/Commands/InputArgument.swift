@@ -47,6 +47,19 @@ struct InputArgument {
         return found
     }
 
+    /// What is recorded for each of the model's outputs: by name, or `output_0` by number.
+    func results(for names: InterfaceNames) throws(Failure) -> [TensorValue?] {
+        let file = try read()
+        let results = names.outputs.indices.map { index in
+            (file.tensors.first { $0.name == names.outputs[index] } ?? file.tensors.first { $0.name == "output_\(index)" })?.value
+        }
+        guard results.contains(where: { $0 != nil }) else {
+            let wants = names.outputs.map { Escaped.quoted($0) }.joined(separator: ", ")
+            throw Failure(Message("has no results for the model's outputs \(wants)"), file: path)
+        }
+        return results
+    }
+
     /// The model's input that a tensor's name means: by name, or `input_0` by number.
     private func match(_ tensor: String?, _ names: InterfaceNames) -> String? {
         guard let tensor else { return nil }
