@@ -27,9 +27,9 @@ public struct Cropping: OperationRecord {
             throw ProgramError(.rank(expected: shape.rank - 1, found: before.count))
         }
         for axis in 1..<shape.rank where shape[axis] != Shape.unknown {
-            let left = shape[axis] - before[axis - 1] - after[axis - 1]
-            guard left > 0 else { throw ProgramError(.emptyAxis(axis)) }
-            shape[axis] = left
+            let cropped = try Dimension.add(before[axis - 1], after[axis - 1])
+            guard cropped < shape[axis] else { throw ProgramError(.emptyAxis(axis)) }
+            shape[axis] -= cropped
         }
         return [ValueInfo(.number, shape)]
     }

@@ -30,7 +30,7 @@ public struct Padding: OperationRecord {
             throw ProgramError(.rank(expected: shape.rank - 1, found: before.count))
         }
         for axis in 1..<shape.rank {
-            shape[axis] = try Dimension.add(shape[axis], before[axis - 1] + after[axis - 1])
+            shape[axis] = try Dimension.add(try Dimension.add(shape[axis], before[axis - 1]), after[axis - 1])
         }
         return [ValueInfo(.number, shape)]
     }
