@@ -45,6 +45,8 @@ extension KerasFileError {
         case wrongType(expected: ValueType, found: ValueType)
         case weightCount(expected: Int, found: Int)
         case weightShape(expected: [Int], found: [Int])
+        /// The file has no `object` (a path), where the weights of the layer `path` should be; beside that place it has `found`.
+        case weightsMissing(object: String, found: [String])
         /// The name of a stored weight contradicts the role that its place in the list gives it. `path` names the layer.
         case weightRole(expected: String, found: String)
         /// The file has weights for a layer that its configuration does not have.
@@ -114,7 +116,13 @@ extension KerasFileError {
 
     /// Kinds of file that are recognised in order to be refused by name.
     public enum FileFormat: String, Equatable, Sendable {
-        case unknown, empty, zip, hdf5, json, savedModel, weightsOnly, keras3Weights, keras0, keras1, nnc
+        case unknown, empty, zip, hdf5, json, savedModel, keras0, keras1, nnc
+        /// Weights without the model that they belong to: by layer, by object, and by object in several files.
+        case weightsOnly, keras3Weights, shardedWeights
+        /// A configuration without weights.
+        case architecture
+        /// Weights as pickled Python objects in an `.npz` file, which can be read by nothing but Python.
+        case npzWeights
     }
 
     /// What was expected and what was found instead.

@@ -33,5 +33,10 @@ enum ClassNames {
         return roots.contains { module == $0 || module.hasPrefix($0 + ".") }
     }
 
+    /// Whether what is found in this Python module is a function call that stands among the layers of a Functional (Keras 3).
+    static func isOperation(module: String) -> Bool { operations.contains { module == $0 || module.hasPrefix($0 + ".") } }
+
+    private static let operations = ["keras.src.ops", "keras.ops"]
+
     private static let roots = ["keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras", "tensorflow_core.python.keras"]
 }

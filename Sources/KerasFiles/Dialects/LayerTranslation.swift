@@ -20,7 +20,11 @@ struct LayerTranslation {
 
     /// Throws `.duplicateKey` when a key is there by its old and its new name.
     mutating func run() throws(KerasFileError) {
-        if isOwn && className != "Lambda" { unpackPythonObjects() }
+        if isOwn && className != "Lambda" {
+            // No repair: the file's own numbering is not what the layer says.
+            for (key, value) in config { config[key] = PythonObjects.withoutAddresses(value) }
+            unpackPythonObjects()
+        }
         try rename()
         remove()
         translate()

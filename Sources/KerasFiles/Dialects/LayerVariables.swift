@@ -8,8 +8,9 @@ enum LayerVariables {
 
     /// The variables of a layer, or nil when its class or its options are outside the table.
     static func of(_ className: String, config: JSONObject) -> [LayerVariable]? {
-        guard !hasAdapters(config) else { return nil }
-        return table[className].map { rows in rows.filter { $0.isPresent(in: config) } }
+        guard let rows = table[className] else { return nil }
+        guard rows.isEmpty || !hasAdapters(config) else { return nil }
+        return rows.filter { $0.isPresent(in: config) }
     }
 
     /// LoRA and quantization replace a layer's variables by others.

@@ -29,6 +29,19 @@ enum PythonObjects {
         }
     }
 
+    /// The value without the numbers that Keras 3 gives to objects that stand in several places of a configuration. They are addresses
+    /// of one run of Python: beyond the layers that share (``KerasLayer``) they mean nothing.
+    static func withoutAddresses(_ value: JSON) -> JSON {
+        switch value {
+        case .array(let elements): return .array(elements.map(withoutAddresses))
+        case .object(let object):
+            var result = JSONObject()
+            for (key, member) in object where key != "shared_object_id" { result[key] = withoutAddresses(member) }
+            return .object(result)
+        default: return value
+        }
+    }
+
     private static func content(of object: JSONObject) -> JSON? {
         // Keras 2.1.6 up to TensorFlow 2.14.
         if object.count == 2, object["type"]?.stringValue == "ndarray", let value = object["value"] { return value }

@@ -7,6 +7,9 @@ public enum KerasFormat: String, Sendable, Equatable, CaseIterable {
     case legacyWeights
     /// HDF5 weights by object path, without configuration: `.weights.h5` of Keras 3 and TensorFlow 2.12 onwards.
     case weights
-    /// Zip archive of `config.json`, `metadata.json` and weights: `.keras` of Keras 3 and TensorFlow 2.13 onwards.
+    /// Zip archive, or folder, of `config.json`, `metadata.json` and weights: `.keras` of Keras 3 and TensorFlow 2.13 onwards.
     case archive
+
+    /// Whether weights are kept by the name of the layer, not by the path of the object.
+    var isLegacy: Bool { self == .legacyHDF5 || self == .legacyWeights }
 }

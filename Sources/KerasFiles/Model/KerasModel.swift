@@ -12,22 +12,32 @@ public struct KerasModel: Sendable {
     /// What Keras computed with: `tensorflow`, `theano`, `jax`, ... nil when the file does not say.
     public var backend: String?
 
-    /// The model's configuration as it is written, in the dialect of its writer.
+    /// The model's configuration as it is written, in the dialect of its writer: `model_config`, `config.json`, or the text of
+    /// `to_json()` that weights were opened with.
     public var configuration: JSON
-    /// Loss, metrics and optimizer as they are written; nil when the model was saved without.
+    /// Loss, metrics and optimizer as they are written; nil when the model was saved without. In an archive this is `compile_config`, which
+    /// `configuration` has too.
     public var trainingConfiguration: JSON?
+    /// The archive's `metadata.json`; nil for other formats.
+    public var metadata: JSON?
 
     /// The model itself: a Sequential, a Functional, or a class of the user's own.
     public var root: KerasLayer
 
-    /// All weights as the file lists them: one group per layer of the model, in the order of the layers.
+    /// All weights of layers as the file lists them. In legacy HDF5 one group per layer of the model, in the order of the layers; in
+    /// Keras 3 files one per object, those without weights among them, in the order of their paths with numbers counted as such.
     public var weightGroups: [WeightGroup]
     /// Weights that were added on the model itself rather than on one of its layers. nil when the format has no place for
-    /// them (before TensorFlow 2.7); nearly always empty otherwise.
+    /// them (HDF5 before TensorFlow 2.7); nearly always empty otherwise.
     public var topLevelWeights: WeightGroup?
     /// The state of the optimizer in the file's order; nil when the model was saved without. Their names follow no rule that holds
     /// across releases: the order is what counts.
     public var optimizerWeights: WeightGroup?
+    /// What else the file keeps with the weights, and no layer has: metrics (TensorFlow 2.12 to 2.15), the optimizer inside another
+    /// one. By path; none in legacy HDF5.
+    public var otherWeights: [WeightGroup]
+    /// Vocabularies and other files that layers keep in an archive.
+    public var assets: [Asset]
 
     /// How the file stores its lists of names; nil when it has none.
     public var nameStorage: NameStorage?
@@ -37,18 +47,22 @@ public struct KerasModel: Sendable {
 
     public init(
         format: KerasFormat, version: KerasVersion, backend: String?, configuration: JSON, trainingConfiguration: JSON?,
-        root: KerasLayer, weightGroups: [WeightGroup], topLevelWeights: WeightGroup?, optimizerWeights: WeightGroup?,
-        nameStorage: NameStorage? = nil, repairs: [Repair]
+        metadata: JSON? = nil, root: KerasLayer, weightGroups: [WeightGroup], topLevelWeights: WeightGroup?,
+        optimizerWeights: WeightGroup?, otherWeights: [WeightGroup] = [], assets: [Asset] = [], nameStorage: NameStorage? = nil,
+        repairs: [Repair]
     ) {
         self.format = format
         self.version = version
         self.backend = backend
         self.configuration = configuration
         self.trainingConfiguration = trainingConfiguration
+        self.metadata = metadata
         self.root = root
         self.weightGroups = weightGroups
         self.topLevelWeights = topLevelWeights
         self.optimizerWeights = optimizerWeights
+        self.otherWeights = otherWeights
+        self.assets = assets
         self.nameStorage = nameStorage
         self.repairs = repairs
     }
@@ -57,4 +71,16 @@ public struct KerasModel: Sendable {
 extension KerasModel {
     /// The stored weight that a layer's weight is.
     public subscript(place: WeightPlace) -> StoredWeight { weightGroups[place.group].weights[place.index] }
+}
+
+/// A file that a layer keeps beside its configuration and weights.
+public struct Asset: Sendable {
+    /// Its path in the archive: `assets/layers/string_lookup/vocabulary.txt`. Made by whoever wrote the file: a name, not a place on a disk.
+    public var name: String
+    public var content: ByteSource
+
+    public init(name: String, content: ByteSource) {
+        self.name = name
+        self.content = content
+    }
 }

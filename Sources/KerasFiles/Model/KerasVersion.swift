@@ -1,6 +1,6 @@
 /// Which Keras wrote a file.
 public struct KerasVersion: Sendable, Equatable {
-    /// As it is written: `2.2.4-tf`. nil in files of Keras 1, which does not say.
+    /// As it is written: `2.2.4-tf`. nil in files of Keras 1 and in configurations by Keras 3 that stand alone, which do not say.
     public let text: String?
     public let major: Int
     public let minor: Int
@@ -26,13 +26,16 @@ public struct KerasVersion: Sendable, Equatable {
         patch = numbers.count > 2 ? numbers[2] : 0
     }
 
-    private init() {
+    private init(major: Int) {
         text = nil
-        (major, minor, patch) = (1, 0, 0)
+        (self.major, minor, patch) = (major, 0, 0)
     }
 
-    /// The writer of a file that names none.
-    public static let unnamed = KerasVersion()
+    /// The writer of an HDF5 file that names none.
+    public static let unnamed = KerasVersion(major: 1)
+
+    /// The writer of an archive, or of weights by path, that names none: some Keras 3.
+    public static let unnamedKeras3 = KerasVersion(major: 3)
 }
 
 extension KerasVersion {

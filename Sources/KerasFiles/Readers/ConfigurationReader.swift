@@ -57,6 +57,8 @@ struct ConfigurationReader {
             className: identity.className, name: name, path: path, place: place, config: translation.config,
             module: identity.isOwn ? nil : identity.module, registeredName: identity.isOwn ? nil : identity.registeredName,
             inboundNodes: entry["inbound_nodes"])
+        if identity.isOwn { layer.pythonClass = ObjectNames.pythonClass(written: identity.writtenName, className: identity.className) }
+        layer.sharedObject = entry["shared_object_id"]?.integerValue
         if identity.isOwn { try readActivations(of: &layer, depth: depth) }
         try readChildren(held, of: &layer, depth: depth, memberNames: memberNames)
         return layer
@@ -107,7 +109,7 @@ extension ConfigurationReader {
             let isKnown = LayerVariables.hasClass(canonical)
             // A registered name of the author's has a package before it.
             let authorsName = registeredName.flatMap { $0.contains(">") ? $0 : nil }
-            isOwn = isKnown && ClassNames.isKeras(module: module) && authorsName == nil
+            isOwn = isKnown && ClassNames.isKeras(module: module) && authorsName == nil && !(module.map(ClassNames.isOperation) ?? false)
             if isOwn {
                 className = canonical
             } else if isKnown {

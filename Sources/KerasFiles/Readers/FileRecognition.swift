@@ -1,7 +1,16 @@
 /// What a file is, by its content.
 enum FileRecognition {
+    /// HDF5 with `model_config`.
     case wholeModel(HDF5File)
-    /// Something that is not, or not yet, read.
+    case archive(ZipArchive)
+    /// HDF5 weights by layer, and by object.
+    case legacyWeights(HDF5File)
+    case objectWeights(HDF5File)
+    /// JSON that says in which files the weights are.
+    case shardIndex(JSON)
+    /// JSON that describes a model.
+    case architecture(JSON)
+    /// Something that is not read.
     case other(KerasFileError.FileFormat)
 
     init(_ source: ByteSource, limits: Limits) throws(KerasFileError) {
@@ -10,31 +19,46 @@ enum FileRecognition {
             return
         }
         if try HDF5File.recognizes(source) {
-            let file = try HDF5File(source: source, limits: limits)
-            self = Self.content(of: file)
+            self = Self.content(of: try HDF5File(source: source, limits: limits))
             return
         }
         let head = try source.read(at: 0, count: Int(min(source.size, 16)))
-        let known = Self.signatures.first { head.starts(with: $0.bytes) }
-        self = .other(known?.format ?? .unknown)
+        if ZipArchive.recognises(head) {
+            let archive = try ZipArchive(source: source, limits: limits)
+            self = ArchiveReader.recognises(archive) ? .archive(archive) : .other(.zip)
+        } else if let first = head.first(where: { !Self.blanks.contains($0) }), Self.brackets.contains(first) {
+            self = Self.content(of: try Self.json(source, limits: limits))
+        } else {
+            self = .other(.unknown)
+        }
     }
 
-    private static let signatures: [(bytes: [UInt8], format: KerasFileError.FileFormat)] = [
-        (Array("PK\u{3}\u{4}".utf8), .zip),
-        (Array("{".utf8), .json),
-        (Array("[".utf8), .json),
-    ]
+    private static let blanks: Set<UInt8> = Set(" \t\r\n".utf8)
+    private static let brackets: Set<UInt8> = Set("{[\"".utf8)
+
+    /// The JSON in `source`, also when it was written as a JSON text: `json.dump(model.to_json(), file)`.
+    private static func json(_ source: ByteSource, limits: Limits) throws(KerasFileError) -> JSON {
+        let json = try JSON(reading: source, path: nil, limits: limits)
+        guard case .string(let text) = json else { return json }
+        return try JSON(parsing: text, limits: limits)
+    }
+
+    private static func content(of json: JSON) -> FileRecognition {
+        if json["weight_map"]?.objectValue != nil { return .shardIndex(json) }
+        if json["class_name"]?.stringValue != nil, json["config"] != nil { return .architecture(json) }
+        return .other(.json)
+    }
 
     private static func content(of file: HDF5File) -> FileRecognition {
         let root = file.root
-        if file.root.attributes["model_config"] != nil { return .wholeModel(file) }
-        if root.attributes.hasStringList("layer_names") { return .other(.weightsOnly) }
+        if root.attributes["model_config"] != nil { return .wholeModel(file) }
+        if root.attributes.hasStringList("layer_names") { return .legacyWeights(file) }
         if root.attributes["nb_layers"] != nil { return .other(.keras0) }
-        return .other(hasVariables(root) ? .keras3Weights : .hdf5)
+        return hasVariables(root) ? .objectWeights(file) : .other(.hdf5)
     }
 
     /// Keras 3 keeps an object's variables in a group called `vars`. The reader has bounded the depth of groups.
     private static func hasVariables(_ group: HDF5Group) -> Bool {
-        group.groups.contains { $0.name == "vars" || hasVariables($0) }
+        group.groups.contains { $0.name == ObjectListing.variables || hasVariables($0) }
     }
 }

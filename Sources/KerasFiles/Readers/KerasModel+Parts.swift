@@ -5,19 +5,25 @@ extension KerasModel {
     /// - Throws: what keeps the parts from being one model, by layer and key.
     public init(
         format: KerasFormat, version: KerasVersion, backend: String?, configuration: JSON, trainingConfiguration: JSON?,
-        weightGroups: [WeightGroup], topLevelWeights: WeightGroup?, optimizerWeights: WeightGroup?,
-        nameStorage: NameStorage? = nil, limits: Limits = Limits()
+        metadata: JSON? = nil, weightGroups: [WeightGroup], topLevelWeights: WeightGroup?, optimizerWeights: WeightGroup?,
+        otherWeights: [WeightGroup] = [], assets: [Asset] = [], nameStorage: NameStorage? = nil, limits: Limits = Limits()
     ) throws(KerasFileError) {
-        // Other formats name weights by the place of their object, not by the layer.
-        guard format == .legacyHDF5 else { throw KerasFileError(.unsupportedFormat(.keras3Weights)) }
+        let version = version.text == nil && !format.isLegacy ? .unnamedKeras3 : version
         // Keras 1 arranges the weights of half its layers in another way.
         guard version.major >= 2 else { throw KerasFileError(.unsupportedFormat(.keras1)) }
         var reader = ConfigurationReader(version: version, limits: limits)
-        var root = try reader.model(configuration, memberNames: weightGroups.map(\.name))
-        try WeightAssignment(groups: weightGroups, path: "/model_weights", version: version).assign(to: &root)
+        var root = try reader.model(configuration, memberNames: format.isLegacy ? weightGroups.map(\.name) : [])
+        if format.isLegacy {
+            let path = format == .legacyWeights ? "" : "/model_weights"
+            try WeightAssignment(groups: weightGroups, path: path, version: version).assign(to: &root)
+        } else {
+            var assignment = try ObjectAssignment(groups: weightGroups, limits: limits)
+            try assignment.assign(to: &root)
+        }
         self.init(
             format: format, version: version, backend: backend, configuration: configuration,
-            trainingConfiguration: trainingConfiguration, root: root, weightGroups: weightGroups, topLevelWeights: topLevelWeights,
-            optimizerWeights: optimizerWeights, nameStorage: nameStorage, repairs: reader.repairs)
+            trainingConfiguration: trainingConfiguration, metadata: metadata, root: root, weightGroups: weightGroups,
+            topLevelWeights: topLevelWeights, optimizerWeights: optimizerWeights, otherWeights: otherWeights, assets: assets,
+            nameStorage: nameStorage, repairs: reader.repairs)
     }
 }

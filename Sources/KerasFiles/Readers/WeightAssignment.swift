@@ -59,32 +59,23 @@ struct WeightAssignment {
             }
             return
         }
-        var slots = order.slots
-        guard slots.count == group.weights.count else {
-            throw KerasFileError(.weightCount(expected: slots.count, found: group.weights.count), path: layer.path)
-        }
-        if let wrong = contradiction(slots, group) {
+        var weights: [LayerWeight]
+        var numbers = order.numbered.map(\.number)
+        do throws(KerasFileError) {
+            weights = try WeightSlot.fill(order.slots, from: group, number: number, of: layer, frozen: frozen)
+        } catch {
             // In a file of Keras 3.0 no two weights of a group have the same role, so no more than one order can fit.
-            guard version.lineage == .multiBackend, version < (3, 1, 0),
-                let other = WeightOrder(of: layer, movesFrozen: false), contradiction(other.slots, group) == nil
-            else { throw wrong }
-            slots = other.slots
+            guard case .weightRole = error.kind, version.lineage == .multiBackend, version < (3, 1, 0),
+                let other = WeightOrder(of: layer, movesFrozen: false),
+                let found = try? WeightSlot.fill(other.slots, from: group, number: number, of: layer, frozen: frozen)
+            else { throw error }
+            weights = found
+            numbers = other.numbered.map(\.number)
         }
-        var byNumber = [LayerWeight?](repeating: nil, count: slots.count)
-        for (index, (slot, stored)) in zip(slots, group.weights).enumerated() {
-            byNumber[slot.number] = LayerWeight(
-                role: slot.variable.role, tensor: stored.tensor, isTrainable: slot.isTrainable && !frozen,
-                place: WeightPlace(group: number, index: index))
-        }
-        var rest = byNumber.compactMap { $0 }[...]
+        var byNumber = weights
+        for (number, weight) in zip(numbers, weights) { byNumber[number] = weight }
+        var rest = byNumber[...]
         Self.distribute(&rest, to: &layer)
-    }
-
-    private func contradiction(_ slots: [WeightOrder.Slot], _ group: WeightGroup) -> KerasFileError? {
-        for (slot, stored) in zip(slots, group.weights) where !slot.variable.accepts(storedName: stored.name) {
-            return KerasFileError(.weightRole(expected: slot.variable.role, found: stored.name), path: slot.layerPath)
-        }
-        return nil
     }
 
     /// Hands out weights in the order of their slots' numbers.

@@ -4,18 +4,14 @@
 ///
 /// Facts: files of Keras 2.0.2 to 3.15.
 struct WeightOrder {
-    /// A place for one weight.
-    struct Slot {
-        /// Number of the variable among all of the layer and what is in it, depth-first in the order of creation.
-        let number: Int
-        let variable: LayerVariable
-        let layerPath: String
-        let isTrainable: Bool
-    }
-
-    /// In the order of the file.
-    private(set) var slots: [Slot] = []
+    /// In the order of the file, each with the number of its variable among all of the layer and what is in it, depth-first in the
+    /// order of creation.
+    private(set) var numbered: [Numbered] = []
     private let movesFrozen: Bool
+
+    typealias Numbered = (number: Int, slot: WeightSlot)
+
+    var slots: [WeightSlot] { numbered.map(\.slot) }
     private var count = 0
 
     /// Nil when the layer, or one in it, has variables that no table tells. `movesFrozen: false` gives the order that Keras 3.0 writes when
@@ -23,19 +19,18 @@ struct WeightOrder {
     init?(of layer: KerasLayer, movesFrozen: Bool = true) {
         self.movesFrozen = movesFrozen
         guard let (first, second) = visit(layer, frozenAround: false) else { return nil }
-        slots = first + second
+        numbered = first + second
     }
 
-    private mutating func visit(_ layer: KerasLayer, frozenAround: Bool) -> (first: [Slot], second: [Slot])? {
+    private mutating func visit(_ layer: KerasLayer, frozenAround: Bool) -> (first: [Numbered], second: [Numbered])? {
         guard layer.isOwnClass, let variables = LayerVariables.of(layer.className, config: layer.config) else { return nil }
         let isFrozen = frozenAround || layer.isFrozen
-        var first: [Slot] = []
-        var second: [Slot] = []
+        var first: [Numbered] = []
+        var second: [Numbered] = []
         for variable in variables {
-            let slot = Slot(
-                number: count, variable: variable, layerPath: layer.path, isTrainable: variable.isTrainable && !isFrozen)
+            let slot = WeightSlot(variable, of: layer, frozen: isFrozen)
+            if variable.isTrainable { first.append((count, slot)) } else { second.append((count, slot)) }
             count += 1
-            if variable.isTrainable { first.append(slot) } else { second.append(slot) }
         }
         if layer.isFrozen && movesFrozen { (first, second) = ([], first + second) }
         for child in layer.children {

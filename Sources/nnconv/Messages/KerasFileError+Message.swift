@@ -33,6 +33,11 @@ extension KerasFileError.Kind: Explained {
         case .wrongType(let expected, let found): Message("has \(found.words) where \(expected.words) must be")
         case .weightCount(let expected, let found): Message("has \(found) weights for a layer that has \(expected)")
         case .weightShape(let expected, let found): Message("has a weight of shape \(found) where \(expected) must be")
+        case .weightsMissing(let object, let found):
+            Message(
+                "has no weights in \(Escaped.quoted(object)), where the layer's must be; it has "
+                    + (found.isEmpty ? "no others there" : found.map { Escaped.quoted($0) }.joined(separator: ", ")),
+                remedy: "Do weights and architecture belong to the same model?")
         case .weightRole(let expected, let found):
             Message("has the weight \(Escaped.quoted(found)) in the place of the layer's \(Escaped.quoted(expected))")
         case .weightsWithoutLayer: Message("has weights for a layer that its configuration does not have")
@@ -62,11 +67,16 @@ extension KerasFileError.FileFormat {
         switch self {
         case .unknown: Message("is no model file: neither HDF5 nor .keras nor .nnc")
         case .empty: Message("is empty")
-        case .zip: Message("is a zip archive; .keras archives cannot be read yet", remedy: "Save the model as .h5.")
+        case .zip: Message("is a zip archive without a Keras model")
         case .hdf5: Message("is an HDF5 file without a Keras model")
         case .json: Message("is a JSON text, which has no weights", remedy: "Save the whole model as .h5.")
         case .savedModel: Message("is a TensorFlow SavedModel", remedy: "Load it in Keras and save it as .h5.")
-        case .weightsOnly, .keras3Weights:
+        case .architecture: Message("is the description of a model, which has no weights", remedy: "Save the whole model: model.save(\"model.keras\").")
+        case .npzWeights:
+            Message(
+                "has its weights as pickled Python objects, which only Python can read",
+                remedy: "Load it in Keras and save it again with weights in HDF5.")
+        case .weightsOnly, .keras3Weights, .shardedWeights:
             Message("has weights without the model they belong to", remedy: "Save the whole model: model.save(\"model.h5\").")
         case .keras0, .keras1:
             Message("was written by a Keras before 2.0, which cannot be read yet", remedy: "Load it in Keras 2 and save it again.")

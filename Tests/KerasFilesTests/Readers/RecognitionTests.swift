@@ -16,8 +16,11 @@ import Testing
 
     @Test func otherFilesAreRefusedByName() {
         #expect(refusal([]) == KerasFileError(.unsupportedFormat(.empty)))
-        #expect(refusal(Array("PK\u{3}\u{4}".utf8) + [0, 0]) == KerasFileError(.unsupportedFormat(.zip)))
+        #expect(refusal(Array("PK\u{3}\u{4}".utf8) + [0, 0])?.kind == .zip(.noEndRecord))
         #expect(refusal(Array(#"{"class_name": "Sequential"}"#.utf8)) == KerasFileError(.unsupportedFormat(.json)))
+        #expect(refusal(Array(#" {"class_name": "Sequential", "config": {}}"#.utf8)) == KerasFileError(.unsupportedFormat(.architecture)))
+        #expect(refusal(Array(#""{\"class_name\": \"Sequential\", \"config\": {}}""#.utf8)) == KerasFileError(.unsupportedFormat(.architecture)))
+        #expect(refusal(Array(#"{"metadata": {}, "weight_map": {}}"#.utf8)) == KerasFileError(.unsupportedFormat(.shardedWeights)))
         #expect(refusal(Array("hello".utf8)) == KerasFileError(.unsupportedFormat(.unknown)))
         #expect(refusal([0x89]) == KerasFileError(.unsupportedFormat(.unknown)))
     }
