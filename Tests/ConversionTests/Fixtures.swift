@@ -15,14 +15,18 @@ enum Fixtures {
         return parts.dropLast(3).joined(separator: "/") + "/Fixtures"
     }()
 
-    /// Every model, as `writer/name`.
-    static let models: [String] = writers.flatMap { writer in
-        names(in: root + "/" + writer).filter { $0.hasSuffix(".h5") }.map { writer + "/" + $0.dropLast(3) }
+    /// Every model, as `writer/name`; those in archives as `archives/writer/name`.
+    static let models: [String] = models(in: "", ".h5") + models(in: archives, ".keras")
+
+    private static let archives = "archives/"
+
+    private static func models(in parent: String, _ suffix: String) -> [String] {
+        names(in: root + "/" + parent).filter { $0.contains("keras-") }.flatMap { writer in
+            names(in: root + "/" + parent + writer).filter { $0.hasSuffix(suffix) }.map { parent + writer + "/" + $0.dropLast(suffix.count) }
+        }
     }
 
-    static let writers = names(in: root).filter { $0.contains("keras-") }
-
-    static func path(_ model: String) -> String { root + "/" + model + ".h5" }
+    static func path(_ model: String) -> String { root + "/" + model + (model.hasPrefix(archives) ? ".keras" : ".h5") }
 
     /// The recorded arrays, by name.
     static func recorded(_ model: String) throws -> [String: TensorValue] {

@@ -97,16 +97,25 @@ public struct CompactFileReader: Sendable {
                     guard let place = next.next() else { throw KerasFileError(.malformed(.tensor, .count)) }
                     weights.append(StoredWeight(name: name, tensor: try tensor(place)))
                 }
-                return WeightGroup(name: group.name, weights: weights)
+                return WeightGroup(name: group.name, label: group.label, weights: weights)
             }
             var groups: [WeightGroup] = []
             for part in view.groups { groups.append(try group(part)) }
             let topLevel = try view.topLevel.map { part throws(KerasFileError) in try group(part) }
             let optimizer = try view.optimizer.map { part throws(KerasFileError) in try group(part) }
+            var others: [WeightGroup] = []
+            for part in view.others { others.append(try group(part)) }
+            var assets: [Asset] = []
+            for name in view.assets {
+                guard let place = next.next() else { throw KerasFileError(.malformed(.tensor, .count)) }
+                let bytes = try tensor(place)
+                assets.append(Asset(name: name, content: try bytes.source.slice(offset: bytes.offset, count: UInt64(bytes.byteCount))))
+            }
             return try KerasModel(
                 format: view.format, version: view.version, backend: view.backend, configuration: view.configuration,
-                trainingConfiguration: view.trainingConfiguration, weightGroups: groups, topLevelWeights: topLevel,
-                optimizerWeights: optimizer, nameStorage: view.names, limits: limits)
+                trainingConfiguration: view.trainingConfiguration, metadata: view.metadata, weightGroups: groups,
+                topLevelWeights: topLevel, optimizerWeights: optimizer, otherWeights: others, assets: assets,
+                nameStorage: view.names, limits: limits)
         } catch {
             throw .keras(error)
         }

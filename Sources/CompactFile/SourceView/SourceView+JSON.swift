@@ -7,12 +7,17 @@ extension SourceView {
         static let backend = "backend"
         static let configuration = "model_config"
         static let training = "training_config"
+        static let metadata = "metadata"
         static let weights = "weights"
         static let topLevel = "top_level_weights"
         static let optimizer = "optimizer_weights"
+        static let others = "other_weights"
+        static let assets = "assets"
         static let names = "name_storage"
         static let tensors = "tensors"
-        static let all: Set = [format, version, backend, configuration, training, weights, topLevel, optimizer, names, tensors]
+        static let all: Set = [
+            format, version, backend, configuration, training, metadata, weights, topLevel, optimizer, others, assets, names, tensors,
+        ]
     }
 
     var json: JSON {
@@ -22,9 +27,12 @@ extension SourceView {
         object[Key.backend] = backend.map { .string($0) }
         object[Key.configuration] = configuration
         object[Key.training] = trainingConfiguration
+        object[Key.metadata] = metadata
         object[Key.weights] = .array(groups.map(\.json))
         object[Key.topLevel] = topLevel?.json
         object[Key.optimizer] = optimizer?.json
+        if !others.isEmpty { object[Key.others] = .array(others.map(\.json)) }
+        if !assets.isEmpty { object[Key.assets] = .array(assets.map { .string($0) }) }
         object[Key.names] = names.map { .string($0.rawValue) }
         // As steps, which repeat themselves where the places do not; left out where every step is one.
         var previous = -1
@@ -49,21 +57,24 @@ extension SourceView {
         self.format = format
         self.configuration = configuration
         trainingConfiguration = object[Key.training]
+        metadata = object[Key.metadata]
         let text1 = try Self.text(object, Key.version)
         guard let version = text1.map({ KerasVersion($0) }) ?? .unnamed else { throw .malformed(key: Key.version) }
         self.version = version
         backend = try Self.text(object, Key.backend)
-        guard let groups = object[Key.weights]?.arrayValue else { throw .malformed(key: Key.weights) }
-        self.groups = []
-        for group in groups { self.groups.append(try Group(group, key: Key.weights)) }
+        guard object.contains(key: Key.weights) else { throw .malformed(key: Key.weights) }
+        groups = try Self.groups(object, Key.weights)
         topLevel = try object[Key.topLevel].map { json throws(SourceViewError) in try Group(json, key: Key.topLevel) }
         optimizer = try object[Key.optimizer].map { json throws(SourceViewError) in try Group(json, key: Key.optimizer) }
+        others = try Self.groups(object, Key.others)
+        assets = try Self.assets(object[Key.assets])
         if let storage = try Self.text(object, Key.names) {
             guard let names = NameStorage(rawValue: storage) else { throw .malformed(key: Key.names) }
             self.names = names
         }
         tensors = []
-        let count = (self.groups + [topLevel, optimizer].compactMap { $0 }).reduce(0) { $0 + $1.weights.count }
+        let all = groups + [topLevel, optimizer].compactMap { $0 } + others
+        let count = all.reduce(0) { $0 + $1.weights.count } + assets.count
         tensors = try Self.places(object[Key.tensors], count: count, tensorCount: tensorCount)
     }
 
@@ -71,6 +82,22 @@ extension SourceView {
         guard let value = object[key] else { return nil }
         guard let text = value.stringValue else { throw .malformed(key: key) }
         return text
+    }
+
+    private static func groups(_ object: JSONObject, _ key: String) throws(SourceViewError) -> [Group] {
+        guard let value = object[key] else { return [] }
+        guard let list = value.arrayValue else { throw .malformed(key: key) }
+        var groups: [Group] = []
+        for group in list { groups.append(try Group(group, key: key)) }
+        return groups
+    }
+
+    private static func assets(_ json: JSON?) throws(SourceViewError) -> [String] {
+        guard let json else { return [] }
+        guard let list = json.arrayValue, case let names = list.compactMap(\.stringValue), names.count == list.count else {
+            throw .malformed(key: Key.assets)
+        }
+        return names
     }
 
     private static func places(_ steps: JSON?, count: Int, tensorCount: Int) throws(SourceViewError) -> [Int] {
@@ -93,13 +120,19 @@ extension SourceView {
 }
 
 extension SourceView.Group {
-    fileprivate var json: JSON { .array([.string(name), .array(weights.map { .string($0) })]) }
+    fileprivate var json: JSON {
+        .array([.string(name), .array(weights.map { .string($0) })] + (label.map { [.string($0)] } ?? []))
+    }
 
     fileprivate init(_ json: JSON, key: String) throws(SourceViewError) {
-        guard let pair = json.arrayValue, pair.count == 2, let name = pair[0].stringValue, let list = pair[1].arrayValue else {
+        guard let parts = json.arrayValue, 2...3 ~= parts.count, let name = parts[0].stringValue, let list = parts[1].arrayValue else {
             throw .malformed(key: key)
         }
         self.name = name
+        if parts.count == 3 {
+            guard let label = parts[2].stringValue else { throw .malformed(key: key) }
+            self.label = label
+        }
         weights = []
         for entry in list {
             guard let name = entry.stringValue else { throw .malformed(key: key) }

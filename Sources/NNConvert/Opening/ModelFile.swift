@@ -14,31 +14,53 @@ public struct ModelFile: Sendable {
     }
 
     public let content: Content
+    /// The file; empty for a folder.
     let source: ByteSource
-    /// Bytes on disk.
-    public var byteCount: UInt64 { source.size }
+    /// Bytes on disk; of a folder, those of the layers' weights.
+    public let byteCount: UInt64
+
+    private init(_ content: Content, _ source: ByteSource, byteCount: UInt64? = nil) {
+        self.content = content
+        self.source = source
+        self.byteCount = byteCount ?? source.size
+    }
 
     /// Opens a file. Costs what reading the description of the model costs: no weight is read.
     public static func open(path: String, limits: Limits = Limits()) throws(ModelFileError) -> ModelFile {
         let source: ByteSource
         let isCompact: Bool
         do throws(KerasFileError) {
-            source = try ByteSource(path: path)
+            guard let file = try file(path) else {
+                let model = try KerasModel.open(path: path, limits: limits)
+                let bytes = model.weightGroups.lazy.flatMap(\.weights).reduce(0) { $0 + UInt64($1.tensor.byteCount) }
+                return ModelFile(.keras(model), ByteSource([]), byteCount: bytes)
+            }
+            source = file
             isCompact = isCompactFile(try source.read(at: 0, count: Int(min(source.size, UInt64(FileHeader.magic.count)))))
         } catch {
             throw .keras(error)
         }
         if isCompact {
             do throws(OpenError) {
-                return ModelFile(content: .compact(try Model(path: path)), source: source)
+                return ModelFile(.compact(try Model(path: path)), source)
             } catch {
                 throw .compact(error)
             }
         }
         do throws(KerasFileError) {
-            return ModelFile(content: .keras(try KerasModel.open(source, limits: limits)), source: source)
+            return ModelFile(.keras(try KerasModel.open(source, limits: limits)), source)
         } catch {
             throw .keras(error)
+        }
+    }
+
+    /// Nil when it is no file but, for example, the folder that an archive was unpacked to.
+    private static func file(_ path: String) throws(KerasFileError) -> ByteSource? {
+        do throws(KerasFileError) {
+            return try ByteSource(path: path)
+        } catch {
+            guard error.kind == .notRegularFile else { throw error }
+            return nil
         }
     }
 

@@ -15,9 +15,13 @@ import NNInference
 enum KerasFixtures {
     static let root: String = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/") + "/Fixtures"
 
-    /// Paths of all `.h5` files in the folders of the releases.
-    static let models: [String] = folders(in: root).filter { $0.hasPrefix("keras-") || $0.hasPrefix("tfkeras-") }.flatMap { folder in
-        entries(in: root + "/" + folder).filter { $0.hasSuffix(".h5") }.map { folder + "/" + $0 }
+    /// Paths of all `.h5` files in the folders of the releases, and of all archives.
+    static let models: [String] = models(in: "", ".h5") + models(in: "archives/", ".keras")
+
+    private static func models(in parent: String, _ suffix: String) -> [String] {
+        folders(in: root + "/" + parent).filter { $0.hasPrefix("keras-") || $0.hasPrefix("tfkeras-") }.flatMap { folder in
+            entries(in: root + "/" + parent + folder).filter { $0.hasSuffix(suffix) }.map { parent + folder + "/" + $0 }
+        }
     }
 
     private static func folders(in path: String) -> [String] { entries(in: path).filter { !$0.contains(".h5") } }

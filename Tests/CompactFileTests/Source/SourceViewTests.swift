@@ -19,7 +19,14 @@ import Testing
         #expect(back.backend == model.backend)
         #expect(back.configuration == model.configuration)
         #expect(back.trainingConfiguration == model.trainingConfiguration)
+        #expect(back.metadata == model.metadata)
         #expect(back.repairs == model.repairs)
+        #expect(back.otherWeights.count == model.otherWeights.count)
+        for (found, expected) in zip(back.otherWeights, model.otherWeights) { try expectSame(found, expected) }
+        #expect(back.assets.map(\.name) == model.assets.map(\.name))
+        for (found, expected) in zip(back.assets, model.assets) {
+            #expect(try found.content.read(at: 0, count: Int(found.content.size)) == expected.content.read(at: 0, count: Int(expected.content.size)))
+        }
         #expect(back.weightGroups.count == model.weightGroups.count)
         for (found, expected) in zip(back.weightGroups, model.weightGroups) { try expectSame(found, expected) }
         #expect((back.topLevelWeights == nil) == (model.topLevelWeights == nil))
@@ -34,6 +41,7 @@ import Testing
 
     private func expectSame(_ found: WeightGroup, _ expected: WeightGroup) throws {
         #expect(found.name == expected.name)
+        #expect(found.label == expected.label)
         #expect(found.weights.map(\.name) == expected.weights.map(\.name))
         for (a, b) in zip(found.weights, expected.weights) { try expectSame(a.tensor, b.tensor) }
     }
