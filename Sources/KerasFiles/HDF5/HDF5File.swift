@@ -1,6 +1,7 @@
-/// An HDF5 file of the kind that Keras writes: superblock version 0, version 1 object headers, symbol-table groups, hard links,
-/// contiguous datasets. (All of 1,003 files by Keras 1.2 to 3.15 are of this kind.) Anything else is refused by name with
-/// `.unsupportedFeature`; `h5repack -l CONTI -f NONE` turns most other HDF5 files into this kind.
+/// An HDF5 file of the kind that Keras writes: superblock version 0, version 1 object headers, hard links, contiguous datasets;
+/// groups with symbol tables, or of the newer kind where a layer's name is not ASCII. (All of 1,003 files by Keras 1.2 to
+/// 3.15 are of this kind.) Anything else is refused by name with `.unsupportedFeature`; `h5repack -l CONTI -f NONE` turns most
+/// other HDF5 files into this kind.
 ///
 /// All structures are read and checked when the file is opened: afterwards nothing but reading tensor data can fail. No two
 /// structures share a byte of the file, so what is produced is bounded by the file's size, and no cycle can exist.

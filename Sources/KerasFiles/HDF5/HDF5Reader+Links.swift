@@ -1,4 +1,4 @@
-/// Groups of the newer kind.
+/// Groups of the newer kind: a message for each link, or a heap of links and an index of their names.
 extension HDF5Reader {
     /// The links of a group that has a link-information message, in ascending order of their names' bytes.
     mutating func links(_ information: inout ByteCursor, _ messages: [LinkMessage]) throws(KerasFileError) -> [Link] {

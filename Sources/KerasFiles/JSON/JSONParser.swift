@@ -16,6 +16,8 @@ extension JSON {
     }
 }
 
+/// Containers that are not complete yet are kept in arrays, not in calls of a function by itself: how deep a text goes has nothing
+/// to do with the stack of the thread that parses it.
 private struct JSONParser {
     private let bytes: [UInt8]
     private let depthLimit: Int
@@ -23,7 +25,18 @@ private struct JSONParser {
     private var position = 0
     private var nodes = 0
 
-    /// The parser calls itself for every array and object inside another, so the depth stays far from the end of any thread's
+    /// What the containers around the next value are, outermost first; their contents so far are in the two arrays after it.
+    private var containers: [Container] = []
+    private var arrays: [[JSON]] = []
+    private var objects: [JSONObject] = []
+
+    private enum Container {
+        case array
+        /// With the key that waits for its value, and where that key is.
+        case object(key: String, offset: Int)
+    }
+
+    /// Values are written, compared and freed by functions that call themselves, so the depth stays far from the end of any thread's
     /// stack whatever the limits allow.
     private static let deepest = 512
 
@@ -34,11 +47,89 @@ private struct JSONParser {
     }
 
     mutating func document() throws(KerasFileError) -> JSON {
+        while true {
+            skipSpace()
+            guard var value = try scalarOrOpen() else { continue }
+            // A value may complete the container that it is in, and that one the next.
+            while let container = containers.last {
+                guard let whole = try put(value, in: container) else { break }
+                value = whole
+            }
+            guard containers.isEmpty else { continue }
+            skipSpace()
+            guard position == bytes.count else { throw failure(.trailingBytes) }
+            return value
+        }
+    }
+
+    /// Reads a value, or the opening of a container (nil) up to where its first value must be.
+    private mutating func scalarOrOpen() throws(KerasFileError) -> JSON? {
+        nodes += 1
+        try Limits.check(.jsonNodes, nodes, nodeLimit, at: UInt64(position))
+        guard let byte = next else { throw failure(.unexpectedEnd) }
+        switch byte {
+        case UInt8(ascii: "["):
+            try enter()
+            if accept(UInt8(ascii: "]")) { return .array([]) }
+            containers.append(.array)
+            arrays.append([])
+            return nil
+        case UInt8(ascii: "{"):
+            try enter()
+            if accept(UInt8(ascii: "}")) { return .object(JSONObject()) }
+            containers.append(try key())
+            objects.append(JSONObject())
+            return nil
+        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "t"): return try word("true", .bool(true))
+        case UInt8(ascii: "f"): return try word("false", .bool(false))
+        case UInt8(ascii: "n"): return try word("null", .null)
+        case UInt8(ascii: "N"): return try word("NaN", .float(.nan))
+        case UInt8(ascii: "I"): return try word("Infinity", .float(.infinity))
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
+        default: throw unexpected()
+        }
+    }
+
+    private mutating func enter() throws(KerasFileError) {
+        try Limits.check(.jsonDepth, containers.count + 1, depthLimit, at: UInt64(position))
+        position += 1
         skipSpace()
-        let value = try value(depth: 0)
+    }
+
+    /// A key and its colon.
+    private mutating func key() throws(KerasFileError) -> Container {
+        let offset = position
+        guard next == UInt8(ascii: "\"") else { throw unexpected() }
+        let key = try string()
         skipSpace()
-        guard position == bytes.count else { throw failure(.trailingBytes) }
-        return value
+        guard accept(UInt8(ascii: ":")) else { throw unexpected() }
+        return .object(key: key, offset: offset)
+    }
+
+    /// Puts a value into the innermost container. Returns the container when that was its last one.
+    private mutating func put(_ value: JSON, in container: Container) throws(KerasFileError) -> JSON? {
+        skipSpace()
+        switch container {
+        case .array:
+            arrays[arrays.count - 1].append(value)
+            if accept(UInt8(ascii: ",")) { return nil }
+            guard accept(UInt8(ascii: "]")) else { throw unexpected() }
+            containers.removeLast()
+            return .array(arrays.removeLast())
+        case .object(let key, let offset):
+            guard objects[objects.count - 1].appendNew(key, value) else {
+                throw KerasFileError(.json(.duplicateKey), key: key, offset: UInt64(offset))
+            }
+            if accept(UInt8(ascii: ",")) {
+                skipSpace()
+                containers[containers.count - 1] = try self.key()
+                return nil
+            }
+            guard accept(UInt8(ascii: "}")) else { throw unexpected() }
+            containers.removeLast()
+            return .object(objects.removeLast())
+        }
     }
 
     private func failure(_ problem: KerasFileError.JSONProblem, at offset: Int? = nil) -> KerasFileError {
@@ -67,74 +158,12 @@ private struct JSONParser {
         return true
     }
 
-    private mutating func value(depth: Int) throws(KerasFileError) -> JSON {
-        nodes += 1
-        try Limits.check(.jsonNodes, nodes, nodeLimit, at: UInt64(position))
-        guard let byte = next else { throw failure(.unexpectedEnd) }
-        switch byte {
-        case UInt8(ascii: "{"): return try object(depth: depth + 1)
-        case UInt8(ascii: "["): return try array(depth: depth + 1)
-        case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "t"): return try word("true", .bool(true))
-        case UInt8(ascii: "f"): return try word("false", .bool(false))
-        case UInt8(ascii: "n"): return try word("null", .null)
-        case UInt8(ascii: "N"): return try word("NaN", .float(.nan))
-        case UInt8(ascii: "I"): return try word("Infinity", .float(.infinity))
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-        default: throw unexpected()
-        }
-    }
-
     private mutating func word(_ word: StaticString, _ value: JSON) throws(KerasFileError) -> JSON {
         for index in 0..<word.utf8CodeUnitCount {
             let expected = word.withUTF8Buffer { $0[index] }
             guard accept(expected) else { throw unexpected() }
         }
         return value
-    }
-
-    private func enter(_ depth: Int) throws(KerasFileError) {
-        try Limits.check(.jsonDepth, depth, depthLimit, at: UInt64(position))
-    }
-
-    private mutating func array(depth: Int) throws(KerasFileError) -> JSON {
-        try enter(depth)
-        position += 1
-        var elements: [JSON] = []
-        skipSpace()
-        if accept(UInt8(ascii: "]")) { return .array(elements) }
-        while true {
-            skipSpace()
-            elements.append(try value(depth: depth))
-            skipSpace()
-            if accept(UInt8(ascii: ",")) { continue }
-            if accept(UInt8(ascii: "]")) { return .array(elements) }
-            throw unexpected()
-        }
-    }
-
-    private mutating func object(depth: Int) throws(KerasFileError) -> JSON {
-        try enter(depth)
-        position += 1
-        var members = JSONObject()
-        skipSpace()
-        if accept(UInt8(ascii: "}")) { return .object(members) }
-        while true {
-            skipSpace()
-            let start = position
-            guard next == UInt8(ascii: "\"") else { throw unexpected() }
-            let key = try string()
-            skipSpace()
-            guard accept(UInt8(ascii: ":")) else { throw unexpected() }
-            skipSpace()
-            guard members.appendNew(key, try value(depth: depth)) else {
-                throw KerasFileError(.json(.duplicateKey), key: key, offset: UInt64(start))
-            }
-            skipSpace()
-            if accept(UInt8(ascii: ",")) { continue }
-            if accept(UInt8(ascii: "}")) { return .object(members) }
-            throw unexpected()
-        }
     }
 
     // MARK: Numbers
