@@ -1,18 +1,23 @@
 # make demo   converts a model that Keras wrote, shows it, runs it and compares with the numbers Keras recorded
 # make test   runs all tests
-# Both install what is missing when run as root, and say what it is otherwise.
+# make matrix every option of every layer: thousands of small models, made and answered by real Keras releases, are run
+# All install what is missing when run as root, and say what it is otherwise.
 
 PACKAGES = zlib1g-dev libhdf5-dev
 SWIFT = swift
 NNCONV = $(shell $(SWIFT) build -c release --show-bin-path)/nnconv
 
-.PHONY: demo test dependencies build examples clean
+.PHONY: demo test matrix dependencies build examples clean
 
 demo: build
 	@Examples/demo "$(NNCONV)"
 
 test: dependencies
 	$(SWIFT) test
+
+matrix: dependencies
+	MATRIX=.build/matrix Fixtures/generator/generate keras-3.15.1 tfkeras-2.15 keras-2.3.1
+	NNCONV_CASES=.build/matrix $(SWIFT) test --filter CaseTests
 
 build: dependencies
 	$(SWIFT) build -c release --product nnconv

@@ -4,6 +4,8 @@ import collections
 
 import numpy
 
+import grids
+
 Definition = collections.namedtuple(
     "Definition", "name describe inputs training stateful exact_kernels writers backend")
 
@@ -27,18 +29,21 @@ def indices(below, *shape):
 
 
 class Definitions:
-    """A list that definitions are added to with a decorator.
+    """A list that definitions are added to with a decorator, or as rows of a table.
 
     `writers(dialect)` tells whether a release writes the fixture; `backend` asks for another Keras 3 backend than
     TensorFlow (whose CPU convolutions do not run channels first).
     """
+
+    batch = 3
+    releases_share_names = False
 
     def __init__(self):
         self.all = []
 
     def add(self, name, describe, inputs, training=None, stateful=False, exact_kernels=False,
             writers=lambda k: True, backend=None):
-        assert not any(other.name == name for other in self.all), name
+        assert self.releases_share_names or not any(other.name == name for other in self.all), name
         self.all.append(Definition(name, describe, inputs, training, stateful, exact_kernels, writers, backend))
 
     def model(self, inputs, name=None, **options):
@@ -46,3 +51,46 @@ class Definitions:
             self.add(name or function.__name__, function, inputs, **options)
             return function
         return decorate
+
+    def rows(self, writers, table, backend=None):
+        """Adds a Sequential for each row: (name, shape of one example, layers) or (..., layers, options).
+
+        Inputs are a few examples drawn from a normal distribution unless the row brings its own.
+        """
+        from described import layers as k
+        for name, shape, layers, *rest in table:
+            options = dict(rest[0]) if rest else {}
+            known_shape = tuple(5 if length is None else length for length in shape)
+            inputs = options.pop("inputs", None) or normal(self.batch, *known_shape)
+            model = {"shape": shape}
+            for key in ("batch", "dtype"):
+                if key in options:
+                    model[key] = options.pop(key)
+            self.add(name, lambda _, layers=layers, model=model: k.Sequential(layers, **model), inputs,
+                     writers=lambda dialect: dialect.writer in writers, backend=backend, **options)
+
+
+class Family(Definitions):
+    """Definitions that are recorded together in one file, `cases/<writer>/<name>.npz`, instead of a model file each.
+
+    `matrix_only` holds the names of those that are too many to be kept: they are made for `make matrix` alone.
+    """
+
+    batch = 2
+    releases_share_names = True
+
+    def __init__(self, name):
+        Definitions.__init__(self)
+        self.name = name
+        self.matrix_only = set()
+
+    def grid(self, prefix, writers, axes, row, valid=lambda **values: True, backend=None):
+        """Adds every combination of the options in `axes` (name -> values) that is `valid`; kept are as many as have every two
+        values of two options together. `row(**values)` gives shape, layers and perhaps options."""
+        combinations = [values for values in grids.combinations(axes) if valid(**values)]
+        kept = grids.covering_pairs(combinations)
+        for index, values in enumerate(combinations):
+            name = " ".join([prefix] + ["%s=%s" % (key, grids.text(value)) for key, value in values.items()])
+            self.rows(writers, [(name,) + tuple(row(**values))], backend=backend)
+            if index not in kept:
+                self.matrix_only.add(name)

@@ -11,7 +11,7 @@ import dialect as dialects
 
 dialects.quiet()
 
-from definitions import activations, everywhere, options, refused
+from definitions import activations, everywhere, families, options, refused
 
 ALL = everywhere.DEFINITIONS.all + activations.DEFINITIONS.all + options.DEFINITIONS.all + refused.DEFINITIONS.all
 
@@ -21,28 +21,41 @@ def main():
     parser.add_argument("writer")
     parser.add_argument("fixtures", help="the folder called Fixtures")
     parser.add_argument("--backend", default="tensorflow")
-    parser.add_argument("--only", default="", help="names of models, separated by commas")
+    parser.add_argument("--only", default="", help="names of models and families of cases, separated by commas")
+    parser.add_argument("--matrix", action="store_true", help="only families of cases, with all their cases")
     arguments = parser.parse_args()
     os.environ["KERAS_BACKEND"] = arguments.backend
 
+    import cases
     import record
     dialect = dialects.Dialect(arguments.writer)
     if not dialect.is_installed():
         sys.exit("%s is not what is installed here" % arguments.writer)
 
-    failures = 0
-    for definition in ALL:
-        if arguments.only and definition.name not in arguments.only.split(","):
+    failures = []
+
+    def failed(name, error):
+        traceback.print_exc()
+        message = str(error).strip().splitlines() or [""]
+        print("FAILED %s %s: %s: %s" % (arguments.writer, name, type(error).__name__, message[0][:300]))
+        failures.append(name)
+
+    def is_asked_for(name):
+        return not arguments.only or name in arguments.only.split(",")
+
+    for definition in () if arguments.matrix else ALL:
+        if not is_asked_for(definition.name):
             continue
         if (definition.backend or "tensorflow") != arguments.backend or not definition.writers(dialect):
             continue
         try:
             record.record(dialect, definition, arguments.fixtures)
         except Exception as error:
-            failures += 1
-            traceback.print_exc()
-            message = str(error).strip().splitlines() or [""]
-            print("FAILED %s %s: %s: %s" % (arguments.writer, definition.name, type(error).__name__, message[0][:300]))
+            failed(definition.name, error)
+    for family in families.ALL:
+        if is_asked_for(family.name):
+            folder = os.path.join(arguments.fixtures, *([] if arguments.matrix else ["cases"]), arguments.writer)
+            cases.record_family(dialect, family, arguments.backend, folder, failed, arguments.matrix)
     sys.exit(1 if failures else 0)
 
 

@@ -23,7 +23,7 @@ enum Fixtures {
 
     private static let folders = names(in: root).filter { $0.hasPrefix("keras-") || $0.hasPrefix("tfkeras-") }
 
-    private static func names(in folder: String) -> [String] {
+    static func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
         var found: [String] = []

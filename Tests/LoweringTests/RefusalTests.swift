@@ -41,7 +41,7 @@ import Testing
             "dtype", ["class_name": "QuantizedDTypePolicy", "config": ["mode": "int8", "source_name": "float32"]], .numberType)
     }
 
-    static let rows: [Row] = core + activations + windows + shapes + normalizations + recurrent
+    static let rows: [Row] = core + activations + windows + transposed + images + shapes + normalizations + recurrent
 
     private static let core = [
         Row(
@@ -98,6 +98,9 @@ import Testing
     private static let windows: [Row] = {
         let valid: [JSON] = ["valid", "same"]
         let causal: [JSON] = ["valid", "same", "causal"]
+        let interpolations: [JSON] = [
+            "nearest", "bilinear", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic", "keras2>bilinear",
+        ]
         var rows: [Row] = []
         for axes in 1...3 {
             let size = JSON.array(Array(repeating: 3, count: axes))
@@ -119,8 +122,7 @@ import Testing
                 Row(
                     className: "UpSampling\(axes)D",
                     refused: [.type("size", [], .tuple(count: axes, minimum: 1))]
-                        + (axes == 2
-                            ? [.value("interpolation", "bilinear", "nearest"), .value("interpolation", "keras2>bilinear", "nearest")] : [])),
+                        + (axes == 2 ? [Refused("interpolation", "cubic", .unsupportedValue(allowed: interpolations))] : [])),
             ]
             guard axes < 3 else { continue }
             rows += [

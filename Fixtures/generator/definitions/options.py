@@ -15,18 +15,7 @@ NEW = ("keras-3.15.1",)
 OLD_AND_NEW = ("keras-3.15.1", "tfkeras-2.15")
 
 
-def rows(writers, table, backend=None):
-    for name, shape, layers, *rest in table:
-        options = dict(rest[0]) if rest else {}
-        known_shape = tuple(5 if length is None else length for length in shape)
-        inputs = options.pop("inputs", None) or normal(3, *known_shape)
-        model = {"shape": shape}
-        for key in ("batch", "dtype"):
-            if key in options:
-                model[key] = options.pop(key)
-        DEFINITIONS.add(name, lambda _, layers=layers, model=model: k.Sequential(layers, **model), inputs,
-                        writers=lambda dialect: dialect.writer in writers, backend=backend, **options)
-
+rows = DEFINITIONS.rows
 
 # Dense
 
@@ -118,6 +107,10 @@ rows(NEW, [
     ("average_pooling2d_channels_first", (3, 7, 6), [k.AveragePooling2D(2, data_format="channels_first")]),
 ], backend="jax")
 
+rows(OLD_AND_NEW + ("keras-2.3.1",), [
+    ("conv2d_transpose", (4, 3, 2), [k.Conv2DTranspose(3, (3, 2), strides=2, padding="same", activation="relu")]),
+])
+
 # Pooling
 
 rows(OLD_AND_NEW, [
@@ -162,6 +155,15 @@ rows(NEW, [
     ("repeat_vector", (4,), [k.RepeatVector(3)]),
     ("flatten_rank_2", (4,), [k.Flatten(), k.Dense(2)]),
     ("spatial_dropout", (4, 3, 2), [k.SpatialDropout2D(0.4), k.Reshape((12, 2)), k.SpatialDropout1D(0.3)]),
+])
+
+# Images
+
+rows(("keras-2.3.1",), [
+    ("up_sampling2d_bilinear", (3, 4, 2), [k.UpSampling2D((2, 3), interpolation="bilinear")]),
+])
+rows(OLD_AND_NEW, [
+    ("resizing", (5, 7, 2), [k.Resizing(6, 4), k.UpSampling2D((2, 3), interpolation="bilinear"), k.CenterCrop(7, 8)]),
 ])
 
 # Normalisation

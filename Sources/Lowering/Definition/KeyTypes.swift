@@ -46,17 +46,17 @@ extension KeyType {
 }
 
 extension KeyType where Value == [Int] {
-    /// One positive number for all of `count` axes, or one each.
-    static func tuple(_ count: Int) -> KeyType {
-        let kind = ValueKind.tuple(count: count, minimum: 1)
+    /// One number for all of `count` axes, or one each.
+    static func tuple(_ count: Int, from minimum: Int = 1) -> KeyType {
+        let kind = ValueKind.tuple(count: count, minimum: minimum)
         return KeyType(kind) { value, place throws(Refusal) in
             let wrongType = { place.refusal(.wrongType(expected: kind)) }
             guard let list = value.arrayValue else {
-                return Array(repeating: try boundedInteger(value, from: 1, orElse: wrongType), count: count)
+                return Array(repeating: try boundedInteger(value, from: minimum, orElse: wrongType), count: count)
             }
             guard list.count == count else { throw wrongType() }
             var numbers: [Int] = []
-            for element in list { numbers.append(try boundedInteger(element, from: 1, orElse: wrongType)) }
+            for element in list { numbers.append(try boundedInteger(element, from: minimum, orElse: wrongType)) }
             return numbers
         }
     }

@@ -185,6 +185,7 @@ extension Operation {
         switch self {
         case .dense(let record): record.epilogue
         case .convolution(let record): record.epilogue
+        case .transposedConvolution(let record): record.epilogue
         default: nil
         }
     }
@@ -197,6 +198,9 @@ extension Operation {
         case .convolution(var record):
             record.epilogue = epilogue
             return .convolution(record)
+        case .transposedConvolution(var record):
+            record.epilogue = epilogue
+            return .transposedConvolution(record)
         default: return self
         }
     }

@@ -35,14 +35,20 @@ enum PadCropLayers {
 
     private static func upSampling(_ axes: Int) -> LayerDefinition {
         let size = ConfigKey<[Int]>("size", .tuple(axes), default: 2)
-        let extra: [KeyDeclaration] = axes == 2 ? [.only("interpolation", "nearest")] : []
+        let extra: [KeyDeclaration] = axes == 2 ? [.used(ImageLayers.upSamplingInterpolation)] : []
         return LayerDefinition(
             "UpSampling\(axes)D", keys: .commonWithActivityRegularizer + [.used(size)] + order(axes) + extra, mask: .drops
         ) { call, builder throws(Refusal) in
             var value = try call.input.value
             try builder.require(rank: axes + 2, of: value)
             let spatial = try call[ChannelOrder.key].spatialAxes(rank: axes + 2)
-            for (axis, count) in zip(spatial, try call[size]) where count > 1 {
+            let factors = Array(zip(spatial, try call[size]))
+            let rule = axes == 2 ? try call[ImageLayers.upSamplingInterpolation] : .nearest
+            if rule != .nearest {
+                let axes = factors.map { (axis: $0, size: $1, isSame: $1 == 1) }
+                return try builder.resample(value, axes, rule, flags: .isFactor)
+            }
+            for (axis, count) in factors where count > 1 {
                 value = try builder.append(.repetition(Repetition(input: value, axis: axis, count: count)))
             }
             return value

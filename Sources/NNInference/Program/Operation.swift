@@ -5,7 +5,9 @@
 public enum Operation: Hashable, Sendable {
     case dense(Dense)
     case convolution(Convolution)
+    case transposedConvolution(TransposedConvolution)
     case pooling(Pooling)
+    case adaptivePooling(AdaptivePooling)
     case reduction(Reduction)
     case activation(Elementwise)
     case softmax(Softmax)
@@ -20,6 +22,7 @@ public enum Operation: Hashable, Sendable {
     case reshape(Reshape)
     case transposition(Transposition)
     case repetition(Repetition)
+    case resampling(Resampling)
     case padding(Padding)
     case cropping(Cropping)
     case reversal(Reversal)
@@ -34,7 +37,9 @@ public enum Operation: Hashable, Sendable {
         switch kind {
         case .dense: self = .dense(Dense())
         case .convolution: self = .convolution(Convolution())
+        case .transposedConvolution: self = .transposedConvolution(TransposedConvolution())
         case .pooling: self = .pooling(Pooling())
+        case .adaptivePooling: self = .adaptivePooling(AdaptivePooling())
         case .reduction: self = .reduction(Reduction())
         case .activation: self = .activation(Elementwise())
         case .softmax: self = .softmax(Softmax())
@@ -49,6 +54,7 @@ public enum Operation: Hashable, Sendable {
         case .reshape: self = .reshape(Reshape())
         case .transposition: self = .transposition(Transposition())
         case .repetition: self = .repetition(Repetition())
+        case .resampling: self = .resampling(Resampling())
         case .padding: self = .padding(Padding())
         case .cropping: self = .cropping(Cropping())
         case .reversal: self = .reversal(Reversal())
@@ -65,7 +71,9 @@ public enum Operation: Hashable, Sendable {
         switch self {
         case .dense(var record): try record.visit(&visitor); self = .dense(record)
         case .convolution(var record): try record.visit(&visitor); self = .convolution(record)
+        case .transposedConvolution(var record): try record.visit(&visitor); self = .transposedConvolution(record)
         case .pooling(var record): try record.visit(&visitor); self = .pooling(record)
+        case .adaptivePooling(var record): try record.visit(&visitor); self = .adaptivePooling(record)
         case .reduction(var record): try record.visit(&visitor); self = .reduction(record)
         case .activation(var record): try record.visit(&visitor); self = .activation(record)
         case .softmax(var record): try record.visit(&visitor); self = .softmax(record)
@@ -80,6 +88,7 @@ public enum Operation: Hashable, Sendable {
         case .reshape(var record): try record.visit(&visitor); self = .reshape(record)
         case .transposition(var record): try record.visit(&visitor); self = .transposition(record)
         case .repetition(var record): try record.visit(&visitor); self = .repetition(record)
+        case .resampling(var record): try record.visit(&visitor); self = .resampling(record)
         case .padding(var record): try record.visit(&visitor); self = .padding(record)
         case .cropping(var record): try record.visit(&visitor); self = .cropping(record)
         case .reversal(var record): try record.visit(&visitor); self = .reversal(record)
@@ -96,7 +105,9 @@ public enum Operation: Hashable, Sendable {
         switch self {
         case .dense(let record): try reader.read(record)
         case .convolution(let record): try reader.read(record)
+        case .transposedConvolution(let record): try reader.read(record)
         case .pooling(let record): try reader.read(record)
+        case .adaptivePooling(let record): try reader.read(record)
         case .reduction(let record): try reader.read(record)
         case .activation(let record): try reader.read(record)
         case .softmax(let record): try reader.read(record)
@@ -111,6 +122,7 @@ public enum Operation: Hashable, Sendable {
         case .reshape(let record): try reader.read(record)
         case .transposition(let record): try reader.read(record)
         case .repetition(let record): try reader.read(record)
+        case .resampling(let record): try reader.read(record)
         case .padding(let record): try reader.read(record)
         case .cropping(let record): try reader.read(record)
         case .reversal(let record): try reader.read(record)
@@ -134,7 +146,9 @@ extension Operation {
         switch self {
         case .dense: .dense
         case .convolution: .convolution
+        case .transposedConvolution: .transposedConvolution
         case .pooling: .pooling
+        case .adaptivePooling: .adaptivePooling
         case .reduction: .reduction
         case .activation: .activation
         case .softmax: .softmax
@@ -149,6 +163,7 @@ extension Operation {
         case .reshape: .reshape
         case .transposition: .transposition
         case .repetition: .repetition
+        case .resampling: .resampling
         case .padding: .padding
         case .cropping: .cropping
         case .reversal: .reversal

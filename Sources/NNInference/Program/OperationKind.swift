@@ -25,6 +25,9 @@ public enum OperationKind: UInt8, Hashable, Sendable, CaseIterable {
     case stepMask = 24
     case masking = 25
     case recurrent = 26
+    case transposedConvolution = 27
+    case resampling = 28
+    case adaptivePooling = 29
 
     /// The newest version of the kind's record that this build reads and writes.
     public var version: UInt8 { 1 }

@@ -60,6 +60,13 @@ enum Dimension {
         guard !overflow else { throw ProgramError(.overflow) }
         return sum
     }
+
+    /// For numbers that are known; either may be negative.
+    static func subtract(_ a: Int, _ b: Int) throws(ProgramError) -> Int {
+        let (difference, overflow) = a.subtractingReportingOverflow(b)
+        guard !overflow else { throw ProgramError(.overflow) }
+        return difference
+    }
 }
 
 /// A cost as a 64-bit count; an overflowing or unknown one is the largest count.

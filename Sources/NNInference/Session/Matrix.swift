@@ -45,4 +45,22 @@ struct Matrix<Number: Scalar> {
             first = last
         }
     }
+
+    /// The sum of a row's elements times `factors`, in order. Only for a matrix of one panel.
+    @inline(__always)
+    func product(row: Int, factors: UnsafeMutablePointer<Number>) -> Number {
+        switch elements {
+        case .float(let region): product(region, row, factors)
+        case .number(let region): product(region, row, factors)
+        }
+    }
+
+    @inline(__always)
+    private func product<Weight: Scalar>(_ weights: Region<Weight>, _ row: Int, _ factors: UnsafeMutablePointer<Number>) -> Number {
+        precondition(row >= 0 && row < rows && panelWidth >= columns)
+        let elements = weights.base + row * columns
+        var sum: Number = 0
+        for column in 0..<columns { sum += factors[column] * Number(elements[column]) }
+        return sum
+    }
 }

@@ -139,6 +139,12 @@ struct Planner<Number: Scalar> {
 
     func zeros(_ count: Int) throws(ProgramError) -> Region<Number> { try allocations.make(Number.self, count: count, limit: memoryLimit) }
 
+    /// Memory for weights in an order of their own.
+    func floats(_ count: Int) throws(ProgramError) -> Region<Float> { try allocations.make(Float.self, count: count, limit: memoryLimit) }
+
+    /// Memory for a table of places.
+    func indices(_ count: Int) throws(ProgramError) -> Region<Int32> { try allocations.make(Int32.self, count: count, limit: memoryLimit) }
+
     // MARK: Statistics
 
     /// `(x - centre) * scale + shift`, computed from the stored tensors.

@@ -4,7 +4,10 @@ enum Step<Number: Scalar> {
     case none
     case matrixProduct(MatrixProductStep<Number>)
     case convolution(ConvolutionStep<Number>)
+    case transposedConvolution(TransposedConvolutionStep<Number>)
     case pooling(PoolingStep<Number>)
+    case adaptivePooling(AdaptivePoolingStep<Number>)
+    case resampling(ResamplingStep<Number>)
     case reduction(ReductionStep<Number>)
     case elementwise(ElementwiseStep<Number>)
     case softmax(SoftmaxStep<Number>)
@@ -24,7 +27,10 @@ enum Step<Number: Scalar> {
         switch self {
         case .matrixProduct(let step): step.units
         case .convolution(let step): step.units
+        case .transposedConvolution(let step): step.units
         case .pooling(let step): step.units
+        case .adaptivePooling(let step): step.units
+        case .resampling(let step): step.units
         case .elementwise(let step): step.output.count
         default: 1
         }
@@ -35,7 +41,10 @@ enum Step<Number: Scalar> {
         switch self {
         case .matrixProduct(let step): step.rows &* step.kernel.rows &* step.kernel.columns
         case .convolution(let step): step.units &* step.kernel.rows &* step.kernel.columns
+        case .transposedConvolution(let step): step.batch &* step.window.imageCount &* step.kernel.rows
         case .pooling(let step): step.units &* step.geometry.taps &* step.geometry.channels
+        case .adaptivePooling(let step): step.cost
+        case .resampling(let step): step.cost
         case .elementwise(let step): step.output.count &* 8
         default: 0
         }
@@ -51,7 +60,10 @@ enum Step<Number: Scalar> {
         case .none: break
         case .matrixProduct(let step): step.run(units)
         case .convolution(let step): step.run(units, worker: worker)
+        case .transposedConvolution(let step): step.run(units, worker: worker)
         case .pooling(let step): step.run(units)
+        case .adaptivePooling(let step): step.run(units)
+        case .resampling(let step): step.run(units)
         case .reduction(let step): step.run()
         case .elementwise(let step): step.run(units)
         case .softmax(let step): step.run()

@@ -6,7 +6,9 @@ extension OperationKind {
         switch self {
         case .dense: "dense"
         case .convolution: "convolution"
+        case .transposedConvolution: "transposed convolution"
         case .pooling: "pooling"
+        case .adaptivePooling: "adaptive pooling"
         case .reduction: "reduction"
         case .activation: "activation"
         case .softmax: "softmax"
@@ -21,6 +23,7 @@ extension OperationKind {
         case .reshape: "reshape"
         case .transposition: "transposition"
         case .repetition: "repetition"
+        case .resampling: "resampling"
         case .padding: "padding"
         case .cropping: "cropping"
         case .reversal: "reversal"

@@ -86,6 +86,41 @@ struct StepTests {
         }
     }
 
+    struct TransposedCase: Sendable {
+        var shape: [Int]
+        var window: [Int]
+        var filters: Int
+        var strides: [Int]
+        var dilation: [Int]
+        var before: [Int]
+        var after: [Int]
+    }
+
+    static let transposed: [TransposedCase] = [
+        TransposedCase(shape: [20, 3], window: [5], filters: 7, strides: [1], dilation: [1], before: [2], after: [2]),
+        TransposedCase(shape: [200, 12], window: [4], filters: 33, strides: [2], dilation: [1], before: [1], after: [1]),
+        TransposedCase(shape: [9, 3], window: [3], filters: 8, strides: [5], dilation: [1], before: [0], after: [-4]),
+        TransposedCase(shape: [9, 3], window: [3], filters: 8, strides: [1], dilation: [3], before: [7], after: [1]),
+        TransposedCase(shape: [9, 11, 16], window: [3, 2], filters: 40, strides: [2, 3], dilation: [1, 1], before: [1, 0], after: [0, -1]),
+        TransposedCase(shape: [9, 11, 6], window: [3, 3], filters: 4, strides: [1, 1], dilation: [2, 1], before: [0, 2], after: [3, 0]),
+        TransposedCase(shape: [3, 4, 5, 2], window: [2, 3, 3], filters: 9, strides: [3, 2, 1], dilation: [1, 1, 1], before: [0, 1, 1], after: [0, 0, 1]),
+        TransposedCase(shape: [1, 2], window: [2], filters: 3, strides: [1000], dilation: [1], before: [0], after: [-40]),
+    ]
+
+    @Test(arguments: transposed)
+    func transposedConvolution(_ test: TransposedCase) throws {
+        for activation in [Activation.relu, .tanh] {
+            let model = model(test.shape)
+            let kernel = model.tensor(test.window + [test.filters, test.shape[test.shape.count - 1]], -0.3...0.3)
+            model.append(
+                .transposedConvolution(
+                    TransposedConvolution(
+                        input: ValueID(0), kernel: kernel, strides: test.strides, dilation: test.dilation, before: test.before, after: test.after,
+                        epilogue: Epilogue(bias: model.tensor([test.filters]), activation: activation))))
+            try check(model)
+        }
+    }
+
     @Test(arguments: [Pooling.Function.maximum, .mean], [WindowPadding.valid, .same])
     func pooling(_ function: Pooling.Function, _ padding: WindowPadding) throws {
         for (shape, window, strides) in [([20, 3], [3], [2]), ([9, 10, 4], [2, 3], [2, 2]), ([5, 6, 7, 2], [2, 2, 3], [2, 1, 3])] {
@@ -93,6 +128,28 @@ struct StepTests {
             model.append(.pooling(Pooling(input: ValueID(0), function: function, padding: padding, window: window, strides: strides)))
             try check(model)
         }
+    }
+
+    @Test(arguments: [Pooling.Function.maximum, .mean])
+    func adaptivePooling(_ function: Pooling.Function) throws {
+        for (shape, cells) in [([20, 3], [7]), ([90, 33, 40], [13, 40]), ([5, 6, 7, 2], [2, 6, 3])] {
+            let model = model(shape)
+            model.append(.adaptivePooling(AdaptivePooling(input: ValueID(0), function: function, cells: cells)))
+            try check(model)
+        }
+    }
+
+    @Test(arguments: [
+        Resampling.Rule.nearest, .linear, .linearFromCorner, .roundedCubic, .area, .triangle, .keysCubic, .lanczos3, .lanczos5, .gaussian,
+        .mitchellCubic,
+    ])
+    func resampling(_ rule: Resampling.Rule) throws {
+        let model = model([9, 40, 30])
+        model.append(.resampling(Resampling(input: ValueID(0), rule: rule, axis: 1, size: 31)))
+        model.append(.resampling(Resampling(input: ValueID(1), rule: rule, axis: 2, size: 3, flags: .antialias)))
+        model.append(.resampling(Resampling(input: ValueID(2), rule: rule, axis: 2, size: 4, flags: .isFactor)))
+        model.append(.resampling(Resampling(input: ValueID(3), rule: rule, axis: 3, size: 1)))
+        try check(model)
     }
 
     @Test(arguments: [Recurrent.Cell.simple, .lstm, .gru, .gruResetAfter], [Recurrent.Flags(), .returnsSequences, [.returnsSequences, .reversed], .reversed])
