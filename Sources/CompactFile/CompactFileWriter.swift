@@ -67,6 +67,15 @@ public struct CompactFileWriter: Sendable {
         return sink.bytes
     }
 
+    /// The whole file in memory that a model can be opened in without copying it.
+    package consuming func memory() throws(CompactFileError) -> ModelMemory {
+        guard let count = Int(exactly: byteCount) else { throw .limit(.fileLength, found: .max) }
+        var sink = ModelMemorySink(memory: ModelMemory(byteCount: count))
+        try writeData(to: &sink) { _ in }
+        try writePrefix(to: &sink)
+        return sink.memory
+    }
+
     mutating func writeData<Sink: FileSink & ~Copyable>(
         to sink: inout Sink, progress: (UInt64) -> Void
     ) throws(CompactFileError) {

@@ -1,4 +1,5 @@
 import FileOutput
+import NNInference
 
 /// Where a `.nnc` file's bytes go: each at its place, in any order.
 protocol FileSink: ~Copyable {
@@ -19,4 +20,11 @@ struct MemorySink: FileSink {
             bytes.replaceSubrange(start..<start + source.count, with: source)
         }
     }
+}
+
+/// A file in memory, for a model that is opened there.
+struct ModelMemorySink: FileSink {
+    let memory: ModelMemory
+
+    mutating func write(at offset: UInt64, _ part: RawSpan) { memory.write(at: Int(offset), part) }
 }

@@ -59,8 +59,15 @@ final class ModelBytes: @unchecked Sendable {
     init(copying bytes: [UInt8]) {
         count = bytes.count
         let copy = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 64)
-        for index in 0..<count { copy.storeBytes(of: bytes[index], toByteOffset: index, as: UInt8.self) }
+        bytes.withUnsafeBytes { if let start = $0.baseAddress { copy.copyMemory(from: start, byteCount: $0.count) } }
         base = UnsafeRawPointer(copy)
+        release = .deallocate
+    }
+
+    /// Memory that was allocated for it.
+    init(owned address: UnsafeRawPointer, count: Int) {
+        base = address
+        self.count = count
         release = .deallocate
     }
 

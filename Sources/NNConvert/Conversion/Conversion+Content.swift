@@ -47,10 +47,10 @@ extension Conversion {
 
     /// Opens what a file with this content would be.
     static func open(_ content: CompactFileContent) throws(ConversionError) -> Model {
-        let bytes: [UInt8]
+        let memory: ModelMemory
         let writer = try writer(content)
-        do throws(CompactFileError) { bytes = try writer.bytes() } catch { throw .writing(error) }
-        do throws(FormatError) { return try Model(bytes: bytes) } catch { throw .format(error) }
+        do throws(CompactFileError) { memory = try writer.memory() } catch { throw .writing(error) }
+        do throws(FormatError) { return try Model(memory) } catch { throw .format(error) }
     }
 
     /// Runs the model once, in double precision, unless that would take long; nil when there is to be no vector.
