@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("empty", [], "is empty"), ("text", Array("hello".utf8), "is no model file"), ("zip", Array("PK\u{3}\u{4}abcdefghijkl".utf8), "is a zip archive"),
+        ("empty", [], "is empty"), ("text", Array("hello".utf8), "is no model file"), ("zip", Array("PK\u{3}\u{4}abcdefghijkl".utf8), "is an archive that cannot be trusted"),
         ("cut", [0x8E, 0x4E, 0x4E], "ends too early"), ("mail", [0x8E, 0x4E, 0x4E, 0x43, 0x0A, 0x1A, 0x0A, 0], "transfer it as binary"),
     ])
     func otherFiles(_ name: String, _ bytes: [UInt8], _ words: String) throws {
