@@ -5,7 +5,8 @@
 
 PACKAGES = zlib1g-dev libhdf5-dev
 SWIFT = swift
-NNCONV = $(shell $(SWIFT) build -c release --show-bin-path)/nnconv
+PRODUCTS = $(shell $(SWIFT) build -c release --show-bin-path)
+NNCONV = $(PRODUCTS)/nnconv
 
 .PHONY: demo test matrix dependencies build examples clean
 
@@ -21,6 +22,14 @@ matrix: dependencies
 
 build: dependencies
 	$(SWIFT) build -c release --product nnconv
+
+# The C example, built and run on a model of the course.
+examples: dependencies
+	$(SWIFT) build -c release
+	$(CC) -Wall -Wextra -Werror -ISources/NNInferenceC/include Examples/c/predict.c -L$(PRODUCTS) -lNNInferenceC \
+		-Wl,-rpath,$(PRODUCTS) -o $(PRODUCTS)/predict
+	$(NNCONV) convert --quiet --force Fixtures/keras-3.15.1/coffee.h5 $(PRODUCTS)/coffee.nnc
+	$(PRODUCTS)/predict $(PRODUCTS)/coffee.nnc 200 17
 
 dependencies:
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.1 or newer is missing: https://www.swift.org/install" >&2; exit 1; }

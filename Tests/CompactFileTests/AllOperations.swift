@@ -79,13 +79,22 @@ enum AllOperations {
             Recurrent(
                 cell: .lstm, flags: .stateful, input: ValueID(0), kernel: TensorID(6), recurrentKernel: TensorID(7), activation: .tanh,
                 recurrentActivation: .sigmoid, initialStates: [ValueID(28), ValueID(29)])),
+        // 31: [6, 8]
+        .transposedConvolution(
+            TransposedConvolution(
+                input: ValueID(4), kernel: TensorID(8), strides: [2], dilation: [1], before: [1], after: [0],
+                epilogue: Epilogue(bias: TensorID(1)))),
+        // 32: [5, 8]
+        .resampling(Resampling(input: ValueID(31), rule: .lanczos3, axis: 1, size: 5, flags: .antialias)),
+        // 33: [2, 8]
+        .adaptivePooling(AdaptivePooling(input: ValueID(32), function: .mean, cells: [2])),
     ]
 
     private static let statistics = Statistics(
         rule: .addedEpsilon, epsilon: 1e-3, mean: TensorID(1), variance: TensorID(1), gamma: TensorID(1), beta: TensorID(1))
 
     static func content() throws -> CompactFileContent {
-        let shapes = [[8, 8], [8], [3, 4, 8], [6, 8], [10, 8], [6, 8], [8, 8], [2, 8]]
+        let shapes = [[8, 8], [8], [3, 4, 8], [6, 8], [10, 8], [6, 8], [8, 8], [2, 8], [3, 8, 8]]
         return CompactFileContent(tensors: try shapes.map { .init(try SmallModel.tensor($0, first: 1)) }, program: program)
     }
 }
