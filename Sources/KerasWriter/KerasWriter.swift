@@ -29,20 +29,31 @@ public struct KerasWriter: Sendable {
         case (.legacyHDF5, .asWritten) where model.format.isLegacy:
             content = .hdf5(try LegacyFile(asWritten: model).wholeModel())
         case (.legacyWeights, .asWritten) where model.format.isLegacy:
-            report.dropped = Self.parts(of: model).map { WriteReport.Dropped(part: $0, reason: .format) }
             content = .hdf5(try LegacyFile(asWritten: model).weightsOnly())
+            report.dropped = Self.allButWeights(of: model, optimizer: true)
+        case (.archive, .asWritten) where !model.format.isLegacy:
+            content = .archive(
+                ArchiveFile(
+                    metadata: model.metadata ?? Self.metadata(version: model.version.text ?? Self.newest), configuration: model.configuration,
+                    weights: try ObjectTree(asWritten: model).root, assets: model.assets))
+        case (.weights, .asWritten) where !model.format.isLegacy:
+            content = .hdf5(try ObjectTree(asWritten: model).root)
+            report.dropped = Self.allButWeights(of: model, optimizer: false)
         case (.archive, .keras3), (.archive, .keras30):
             let target = try TargetModel(model, for: dialect)
             report = target.report
+            let version = dialect == .keras3 ? Self.newest : "3.0.5"
+            var configuration = ArchiveConfiguration(dialect: dialect).entry(target.root)
+            if !target.compilation.isEmpty { configuration["compile_config"] = .object(target.compilation) }
             content = .archive(
                 ArchiveFile(
-                    metadata: Self.metadata(dialect), configuration: .object(ArchiveConfiguration(dialect: dialect).entry(target.root)),
-                    weights: try ObjectTree(target.root).root))
+                    metadata: Self.metadata(version: version), configuration: .object(configuration),
+                    weights: try ObjectTree(target).root, assets: model.assets))
         case (.weights, .keras3), (.weights, .keras30):
             let target = try TargetModel(model, for: dialect)
+            content = .hdf5(try ObjectTree(target).root)
             report = target.report
-            report.dropped.append(WriteReport.Dropped(part: .configuration, reason: .format))
-            content = .hdf5(try ObjectTree(target.root).root)
+            report.dropped += Self.allButWeights(of: model, optimizer: false)
         default:
             throw .unsupported(from: model.format, to: format, dialect)
         }
@@ -63,13 +74,19 @@ public struct KerasWriter: Sendable {
     }
 
     /// What a file of weights has no place for.
-    private static func parts(of model: KerasModel) -> [WriteReport.Part] {
-        [.configuration] + (model.trainingConfiguration == nil ? [] : [.trainingConfiguration])
-            + (model.optimizerWeights == nil ? [] : [.optimizerWeights])
+    private static func allButWeights(of model: KerasModel, optimizer: Bool) -> [WriteReport.Dropped] {
+        var parts: [WriteReport.Part] = [.configuration]
+        if model.trainingConfiguration != nil { parts.append(.trainingConfiguration) }
+        if optimizer, model.optimizerWeights != nil { parts.append(.optimizerWeights) }
+        if !model.assets.isEmpty { parts.append(.assets) }
+        return parts.map { WriteReport.Dropped(part: $0, reason: .format) }
     }
 
-    /// The Keras that the file is made for. Its date is always the same, so that the same model makes the same file.
-    private static func metadata(_ dialect: KerasDialect) -> JSON {
-        ["keras_version": .string(dialect == .keras3 ? "3.15.1" : "3.0.5"), "date_saved": "1980-01-01@00:00:00"]
+    /// The Keras whose files are what others are turned into.
+    private static let newest = "3.15.1"
+
+    /// The date is always the same, so that the same model makes the same file.
+    private static func metadata(version: String) -> JSON {
+        ["keras_version": .string(version), "date_saved": "1980-01-01@00:00:00"]
     }
 }

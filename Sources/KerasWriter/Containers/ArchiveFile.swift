@@ -6,7 +6,7 @@ struct ArchiveFile: Sendable {
     var metadata: JSON
     var configuration: JSON
     var weights: HDF5GroupContent
-    var assets: [(name: String, content: ByteSource)] = []
+    var assets: [Asset] = []
 
     private static let weightsName = "model.weights.h5"
 
@@ -16,10 +16,11 @@ struct ArchiveFile: Sendable {
         try add("metadata.json", metadata.utf8(.python), to: &file, &zip)
         try add("config.json", configuration.utf8(.python), to: &file, &zip)
         try addWeights(to: &file, &zip, progress: progress)
-        for (name, content) in assets {
-            try add(name, try Self.reading(name) { () throws(KerasFileError) in
-                try content.read(at: 0, count: Int(clamping: content.size))
-            }, to: &file, &zip)
+        for asset in assets {
+            let bytes = try Self.reading(asset.name) { () throws(KerasFileError) in
+                try asset.content.read(at: 0, count: Int(clamping: asset.content.size))
+            }
+            try add(asset.name, bytes, to: &file, &zip)
         }
         try Self.write(zip.directory(), to: &file, at: file.length)
         return file.length

@@ -7,7 +7,7 @@ struct ArchiveConfiguration {
     /// A layer with all that it holds.
     func entry(_ layer: KerasLayer) -> JSONObject {
         var entry: JSONObject = [:]
-        let isOwn = layer.isKnownClass
+        let isOwn = layer.isOwnClass
         let known = LayerModules.module(of: layer.className)
         entry["module"] = isOwn ? .string(known.module) : layer.module.map { .string($0) } ?? .null
         // A class of the author's that is called like one of Keras's has its package before its name.
@@ -20,7 +20,7 @@ struct ArchiveConfiguration {
 
     private func config(_ layer: KerasLayer) -> JSONObject {
         var config = layer.config
-        if layer.isKnownClass {
+        if layer.isOwnClass {
             for (key, value) in config { config[key] = described(value, key: key, of: layer) }
         }
         for key in ChildKey.table[layer.className] ?? (layer.members.isEmpty ? [] : [ChildKey.members]) {

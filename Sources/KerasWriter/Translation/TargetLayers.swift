@@ -21,7 +21,8 @@ struct TargetLayers {
 
     mutating func translate(_ layer: KerasLayer) -> KerasLayer {
         var layer = layer
-        if layer.isOwnClass || layer.isKnownClass {
+        if layer.isOwnClass {
+            layer.pythonClass = ObjectNames.pythonClass(written: layer.className, className: layer.className)
             settleActivations(of: &layer)
             settleValues(of: &layer)
         }
@@ -60,9 +61,4 @@ struct TargetLayers {
         report(Repair(.meaningKept, layerPath: layer.path, key: key, old: false, new: .null))
         layer.config[key] = .null
     }
-}
-
-extension KerasLayer {
-    /// Whether the class is Keras's own, also where its variables are not told by the table.
-    var isKnownClass: Bool { module == nil && registeredName == nil && LayerVariables.hasClass(className) }
 }
