@@ -19,8 +19,3 @@ extension KerasDialect {
         model.format.isLegacy == format.isLegacy ? .asWritten : .keras3
     }
 }
-
-extension KerasFormat {
-    /// Weights by the name of the layer; the others have them by path.
-    var isLegacy: Bool { self == .legacyHDF5 || self == .legacyWeights }
-}

@@ -12,7 +12,12 @@ import KerasFiles
 /// Writing takes memory for the structure of the file and one piece of a tensor. Uses libhdf5, which it loads.
 public struct KerasWriter: Sendable {
     public let report: WriteReport
-    private let content: HDF5GroupContent
+    private let content: Content
+
+    private enum Content: Sendable {
+        case hdf5(HDF5GroupContent)
+        case archive(ArchiveFile)
+    }
 
     /// `dialect` is ``KerasDialect/standard(for:as:)`` unless given.
     public init(
@@ -22,26 +27,66 @@ public struct KerasWriter: Sendable {
         var report = WriteReport()
         switch (format, dialect) {
         case (.legacyHDF5, .asWritten) where model.format.isLegacy:
-            content = try LegacyFile(asWritten: model).wholeModel()
+            content = .hdf5(try LegacyFile(asWritten: model).wholeModel())
         case (.legacyWeights, .asWritten) where model.format.isLegacy:
-            report.dropped = Self.parts(of: model).map { WriteReport.Dropped(part: $0, reason: .format) }
-            content = try LegacyFile(asWritten: model).weightsOnly()
+            content = .hdf5(try LegacyFile(asWritten: model).weightsOnly())
+            report.dropped = Self.allButWeights(of: model, optimizer: true)
+        case (.archive, .asWritten) where !model.format.isLegacy:
+            content = .archive(
+                ArchiveFile(
+                    metadata: model.metadata ?? Self.metadata(version: model.version.text ?? Self.newest), configuration: model.configuration,
+                    weights: try ObjectTree(asWritten: model).root, assets: model.assets))
+        case (.weights, .asWritten) where !model.format.isLegacy:
+            content = .hdf5(try ObjectTree(asWritten: model).root)
+            report.dropped = Self.allButWeights(of: model, optimizer: false)
+        case (.archive, .keras3), (.archive, .keras30):
+            let target = try TargetModel(model, for: dialect)
+            report = target.report
+            let version = dialect == .keras3 ? Self.newest : "3.0.5"
+            var configuration = ArchiveConfiguration(dialect: dialect).entry(target.root)
+            if !target.compilation.isEmpty { configuration["compile_config"] = .object(target.compilation) }
+            content = .archive(
+                ArchiveFile(
+                    metadata: Self.metadata(version: version), configuration: .object(configuration),
+                    weights: try ObjectTree(target).root, assets: model.assets))
+        case (.weights, .keras3), (.weights, .keras30):
+            let target = try TargetModel(model, for: dialect)
+            content = .hdf5(try ObjectTree(target).root)
+            report = target.report
+            report.dropped += Self.allButWeights(of: model, optimizer: false)
         default:
             throw .unsupported(from: model.format, to: format, dialect)
         }
         self.report = report
     }
 
-    /// Appends the file to `file` and returns the number of bytes. `progress` is told the bytes of weights that have been written,
-    /// piece by piece.
+    /// Writes the file into `file`, which must be empty, and returns the number of bytes. `progress` is told the bytes of weights that
+    /// have been written, piece by piece.
     @discardableResult
     public func write(to file: inout OutputFile, progress: (Int) -> Void = { _ in }) throws(KerasWriterError) -> UInt64 {
-        try HDF5Output.write(content, to: &file, at: file.length, progress: progress)
+        switch content {
+        case .archive(let archive): return try archive.write(to: &file, progress: progress)
+        case .hdf5(let root):
+            let output = try HDF5Output(root, in: &file, at: 0)
+            try output.writeTensors(to: &file, progress: progress)
+            return output.size
+        }
     }
 
     /// What a file of weights has no place for.
-    private static func parts(of model: KerasModel) -> [WriteReport.Part] {
-        [.configuration] + (model.trainingConfiguration == nil ? [] : [.trainingConfiguration])
-            + (model.optimizerWeights == nil ? [] : [.optimizerWeights])
+    private static func allButWeights(of model: KerasModel, optimizer: Bool) -> [WriteReport.Dropped] {
+        var parts: [WriteReport.Part] = [.configuration]
+        if model.trainingConfiguration != nil { parts.append(.trainingConfiguration) }
+        if optimizer, model.optimizerWeights != nil { parts.append(.optimizerWeights) }
+        if !model.assets.isEmpty { parts.append(.assets) }
+        return parts.map { WriteReport.Dropped(part: $0, reason: .format) }
+    }
+
+    /// The Keras whose files are what others are turned into.
+    private static let newest = "3.15.1"
+
+    /// The date is always the same, so that the same model makes the same file.
+    private static func metadata(version: String) -> JSON {
+        ["keras_version": .string(version), "date_saved": "1980-01-01@00:00:00"]
     }
 }

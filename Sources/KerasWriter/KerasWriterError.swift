@@ -16,6 +16,8 @@ public enum KerasWriterError: Error, Sendable, Equatable {
     case nameTaken(path: String)
     /// A name does not fit the header of an object, or has a zero byte in it.
     case name(String)
+    /// The model says things that the dialect has no way to say: all of them.
+    case cannotBeExpressed([Unexpressible])
     /// A model from a file of this format cannot be written in that format and dialect.
     case unsupported(from: KerasFormat, to: KerasFormat, KerasDialect)
 }

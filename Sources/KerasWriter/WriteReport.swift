@@ -1,8 +1,8 @@
 import KerasFiles
 
-/// What a written file has that the model had otherwise, and what it has not.
+/// What a written file has otherwise than the model's own, and what it has not.
 public struct WriteReport: Sendable, Equatable {
-    /// Every difference between what the file was read as and what is written, in the order of the layers.
+    /// Every difference between the configuration that the model was read from and the one that is written, in the order of the layers.
     public var repairs: [Repair] = []
     public var dropped: [Dropped] = []
 
@@ -13,15 +13,35 @@ public struct WriteReport: Sendable, Equatable {
     }
 
     public enum Part: String, Sendable, Equatable, CaseIterable {
-        /// Configuration, and with it the optimizer: the format holds weights alone.
         case configuration
+        /// Loss, metrics and optimizer.
         case trainingConfiguration
+        case metrics
+        /// The state of the optimizer.
         case optimizerWeights
+        /// Weights that were added on the model itself.
         case topLevelWeights
+        case assets
+        /// What TensorFlow 2.12 to 2.15 keeps of metrics, and other weights that are no layer's.
+        case otherWeights
     }
 
-    public enum Reason: Sendable, Equatable {
+    public enum Reason: Error, Sendable, Equatable {
         /// The format has no place for it.
         case format
+        /// The Keras that the file is for has no such loss or metric, or it is the author's own.
+        case unknownFunction(String)
+        /// The Keras that the file is for has no optimizer of this class, or the state of this class cannot be carried over.
+        case unknownOptimizer(String)
+        /// The optimizer has a setting that the Keras that the file is for does not have.
+        case unknownKey(String)
+        /// There is no optimizer whose state this could be.
+        case noOptimizer
+        /// The state is not of the shape that the optimizer and the weights ask for.
+        case wrongShape
+        /// It belongs to weights that had to be scaled.
+        case weightsScaled
+        /// Releases of the Keras that the file is for disagree about the order, and would take one thing for another.
+        case ambiguousOrder
     }
 }

@@ -1,5 +1,5 @@
 /// Names of classes that are written otherwise in Keras 3.
-enum ClassNames {
+package enum ClassNames {
     /// Old name → Keras 3 name, where nothing else changes but what the other tables say.
     static let renamed: [String: String] = {
         var names = [
@@ -28,13 +28,13 @@ enum ClassNames {
     }()
 
     /// Whether a class found in this Python module is Keras's own. The module is a tag: nothing is ever imported.
-    static func isKeras(module: String?) -> Bool {
+    package static func isKeras(module: String?) -> Bool {
         guard let module else { return true }
         return roots.contains { module == $0 || module.hasPrefix($0 + ".") }
     }
 
     /// Whether what is found in this Python module is a function call that stands among the layers of a Functional (Keras 3).
-    static func isOperation(module: String) -> Bool { operations.contains { module == $0 || module.hasPrefix($0 + ".") } }
+    package static func isOperation(module: String) -> Bool { operations.contains { module == $0 || module.hasPrefix($0 + ".") } }
 
     private static let operations = ["keras.src.ops", "keras.ops"]
 

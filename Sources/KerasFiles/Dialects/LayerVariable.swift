@@ -1,9 +1,9 @@
 /// One variable that layers of a class have.
-struct LayerVariable: Sendable {
+package struct LayerVariable: Sendable {
     /// Its name in Keras 3, made unique within the layer: `kernel`, `query_kernel`.
-    let role: String
+    package let role: String
     /// False for what training leaves to other rules: moving means, counters.
-    let isTrainable: Bool
+    package let isTrainable: Bool
     /// What must all hold of the layer's configuration for the variable to exist.
     let conditions: [Condition]
     /// The names that the releases of Keras have stored it under: the last component of the path, without `:0`.

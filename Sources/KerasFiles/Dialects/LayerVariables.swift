@@ -2,12 +2,12 @@
 /// is not listed with it: its own layers bring their variables, after the wrapper's.
 ///
 /// Facts: Keras 3.15.1, for the classes that it no longer has Keras 2.3.1 and TensorFlow 2.15.
-enum LayerVariables {
+package enum LayerVariables {
     /// Whether the class is Keras's own. What another class has is anyone's guess.
-    static func hasClass(_ className: String) -> Bool { table[className] != nil }
+    package static func hasClass(_ className: String) -> Bool { table[className] != nil }
 
     /// The variables of a layer, or nil when its class or its options are outside the table.
-    static func of(_ className: String, config: JSONObject) -> [LayerVariable]? {
+    package static func of(_ className: String, config: JSONObject) -> [LayerVariable]? {
         guard let rows = table[className] else { return nil }
         guard rows.isEmpty || !hasAdapters(config) else { return nil }
         return rows.filter { $0.isPresent(in: config) }

@@ -1,10 +1,10 @@
 /// What Keras 3 calls an object among others in a file of weights: the name of its Python class in snake case.
-enum ObjectNames {
+package enum ObjectNames {
     /// `DepthwiseConv2D` → `depthwise_conv2d`, `PReLU` → `p_re_lu`.
     ///
     /// As Keras does it (3.15, `naming.to_snake_case`): what is no letter, digit or underscore goes; an underscore comes before a capital
     /// that small letters follow, then between a small letter and a capital; ASCII letters count.
-    static func snakeCase(_ className: String) -> String {
+    package static func snakeCase(_ className: String) -> String {
         let word = className.unicodeScalars.filter { $0 == "_" || $0.properties.isAlphabetic || $0.properties.numericType != nil }
         var parted: [Unicode.Scalar] = []
         var index = 0
@@ -38,7 +38,7 @@ enum ObjectNames {
 
     /// The Python class of a layer whose configuration names `written`, where that is not the name that Keras 3 has for the class.
     /// Aliases (`Convolution2D`) are written under the name of the class, so `written` tells a class of its own only here.
-    static func pythonClass(written: String, className: String) -> String? {
+    package static func pythonClass(written: String, className: String) -> String? {
         if className == "GroupQueryAttention" { return "GroupedQueryAttention" }
         return writtenClasses.contains(written) ? written : nil
     }
@@ -49,7 +49,7 @@ enum ObjectNames {
 
 extension KerasLayer {
     /// The name of the layer's object, but for the number that tells it from others of its class.
-    var objectName: String {
+    package var objectName: String {
         // A class of the author's that is called like one of Keras's has its package before its name.
         let name = pythonClass ?? className.split(separator: ">").last.map(String.init) ?? className
         return ObjectNames.snakeCase(name)

@@ -1,16 +1,16 @@
 /// Where Keras 3 keeps the parts of a layer in a file of weights: paths relative to the layer's own object.
 ///
 /// Facts: files of TensorFlow 2.12 to 2.15 and of Keras 3.0 to 3.15.
-enum ObjectPaths {
+package enum ObjectPaths {
     /// Where the objects of a model's layers are: Keras 3 and TensorFlow 2.15; TensorFlow 2.12 to 2.14.
-    static let memberContainers = ["layers", "_layer_checkpoint_dependencies"]
+    package static let memberContainers = ["layers", "_layer_checkpoint_dependencies"]
 
     /// Where the cells of StackedRNNCells are.
-    static let cellContainer = "cells"
+    package static let cellContainer = "cells"
 
     /// The object of what a layer holds as the only one in its place. More than one path where the file does not tell by which key
     /// of the configuration it is held.
-    static func candidates(for place: KerasLayer.Place) -> [String] {
+    package static func candidates(for place: KerasLayer.Place) -> [String] {
         switch place {
         case .wrapped: ["layer"]
         case .forward: ["forward_layer"]
@@ -23,27 +23,28 @@ enum ObjectPaths {
     }
 
     /// Objects of a layer whose variables are counted as the layer's own, by role. A role that is not here is in the layer's own object.
-    static func candidates(for variable: LayerVariable, of className: String) -> [String] {
+    package static func candidates(for variable: LayerVariable, of className: String) -> [String] {
         if cells.contains(className) { return ["cell"] }
         guard attention.contains(className), let part = variable.role.split(separator: "_").first else { return [""] }
         // Underscored: GroupQueryAttention, gates, and everything before Keras 3.1.
         return ["\(part)_dense", "_\(part)_dense"]
     }
 
-    private static let cells: Set = ["SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"]
+    /// Layers whose variables are in an object of their own, the cell.
+    package static let cells: Set = ["SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"]
     private static let attention: Set = ["MultiHeadAttention", "GroupQueryAttention"]
 
     /// What a file of weights has beyond the layer's variables.
-    struct Extra: Sendable {
+    package struct Extra: Sendable {
         /// The object, relative to the layer's.
-        let object: String
+        package let object: String
         /// The name of the dataset.
-        let name: String
+        package let name: String
         /// What it is to the layer; nil when it repeats what is stored elsewhere.
-        let role: String?
+        package let role: String?
     }
 
-    static let extras: [String: [Extra]] = [
+    package static let extras: [String: [Extra]] = [
         // Also the wrapped layer's kernel.
         "SpectralNormalization": [Extra(object: "", name: "0", role: nil)],
         "StringLookup": [idfWeights], "IntegerLookup": [idfWeights],
@@ -52,13 +53,13 @@ enum ObjectPaths {
 
     private static let idfWeights = Extra(object: "", name: "idf_weights", role: "idf_weights")
 
-    static let optimizer = "optimizer"
+    package static let optimizer = "optimizer"
 
     /// Objects of the model that are no layers, and what is in them. Metrics are TensorFlow's (2.12 to 2.15).
     static let besideLayers: Set = [optimizer, "metrics"]
 
     /// How TensorFlow and Keras number objects of one class in a container.
-    enum Numbering: CaseIterable {
+    package enum Numbering: CaseIterable {
         /// `dense`, `dense_1`, `dense_2`.
         case plain
         /// TensorFlow 2.12 and 2.13: a layer with weights takes two numbers, `dense`, `dense_2`, `dense_4`.
@@ -66,7 +67,7 @@ enum ObjectPaths {
     }
 
     /// The names of objects in a container, of which those with `hasWeights` have weights.
-    static func names(of objects: [(name: String, hasWeights: Bool)], _ numbering: Numbering) -> [String] {
+    package static func names(of objects: [(name: String, hasWeights: Bool)], _ numbering: Numbering) -> [String] {
         var used: [String: Int] = [:]
         return objects.map { name, hasWeights in
             let number = used[name, default: 0]

@@ -11,5 +11,5 @@ public enum KerasFormat: String, Sendable, Equatable, CaseIterable {
     case archive
 
     /// Whether weights are kept by the name of the layer, not by the path of the object.
-    var isLegacy: Bool { self == .legacyHDF5 || self == .legacyWeights }
+    package var isLegacy: Bool { self == .legacyHDF5 || self == .legacyWeights }
 }

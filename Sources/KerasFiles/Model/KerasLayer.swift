@@ -22,9 +22,9 @@ public struct KerasLayer: Sendable {
     /// In a Functional model: who calls the layer and with what, as the file has it. nil elsewhere.
     public var inboundNodes: JSON?
     /// The Python class behind the layer, where that is not ``className``: what files of weights call it.
-    var pythonClass: String?
+    package var pythonClass: String?
     /// The same number in two places of a configuration stands for one layer that is used in both (Keras 3).
-    var sharedObject: Int64?
+    package var sharedObject: Int64?
 
     public init(
         className: String, name: String, path: String, place: Place, config: JSONObject, module: String? = nil,

@@ -37,5 +37,13 @@ public struct Repair: Sendable, Equatable {
         case layerListWrapped
         /// Bidirectional: the backward layer was left to be made from the forward layer.
         case backwardLayerAdded
+
+        // On the way into a file:
+        /// The weight in the role `key` was multiplied by `new`, in part or as a whole.
+        case weightsScaled
+        /// A layer of the class `new`, which does what the layer after it could not be made to do.
+        case layerAdded
+        /// `old` and `new` are the names of the layer.
+        case layerRenamed
     }
 }

@@ -213,7 +213,7 @@ extension KerasLayer {
     }
 
     /// Whether it is a function call (`keras.ops`) that stands among the layers of a Functional.
-    fileprivate var isOperation: Bool { module.map(ClassNames.isOperation) ?? false }
+    package var isOperation: Bool { module.map(ClassNames.isOperation) ?? false }
 
     /// Whether the layer, or one in it, has variables, as far as that can be known.
     fileprivate var hasWeights: Bool {

@@ -3,20 +3,20 @@
 /// change, so all its weights come in the second part.
 ///
 /// Facts: files of Keras 2.0.2 to 3.15.
-struct WeightOrder {
+package struct WeightOrder {
     /// In the order of the file, each with the number of its variable among all of the layer and what is in it, depth-first in the
     /// order of creation.
-    private(set) var numbered: [Numbered] = []
+    package private(set) var numbered: [Numbered] = []
     private let movesFrozen: Bool
 
-    typealias Numbered = (number: Int, slot: WeightSlot)
+    package typealias Numbered = (number: Int, slot: WeightSlot)
 
-    var slots: [WeightSlot] { numbered.map(\.slot) }
+    package var slots: [WeightSlot] { numbered.map(\.slot) }
     private var count = 0
 
     /// Nil when the layer, or one in it, has variables that no table tells. `movesFrozen: false` gives the order that Keras 3.0 writes when
     /// a layer was frozen before it was built: it forgets to freeze the variables.
-    init?(of layer: KerasLayer, movesFrozen: Bool = true) {
+    package init?(of layer: KerasLayer, movesFrozen: Bool = true) {
         self.movesFrozen = movesFrozen
         guard let (first, second) = visit(layer, frozenAround: false) else { return nil }
         numbered = first + second
@@ -48,8 +48,8 @@ struct WeightOrder {
 
 extension KerasLayer {
     /// Whether `trainable` is false for this layer itself.
-    var isFrozen: Bool { config["trainable"]?.boolValue == false }
+    package var isFrozen: Bool { config["trainable"]?.boolValue == false }
 
     /// Whether the class is Keras's own.
-    var isOwnClass: Bool { module == nil && registeredName == nil && LayerVariables.hasClass(className) }
+    package var isOwnClass: Bool { module == nil && registeredName == nil && LayerVariables.hasClass(className) }
 }

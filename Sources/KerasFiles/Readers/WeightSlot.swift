@@ -1,8 +1,8 @@
 /// A place for one weight: a variable of a layer.
-struct WeightSlot {
-    let variable: LayerVariable
-    let layerPath: String
-    let isTrainable: Bool
+package struct WeightSlot {
+    package let variable: LayerVariable
+    package let layerPath: String
+    package let isTrainable: Bool
 
     /// `frozen`: whether the layer, or one around it, is.
     init(_ variable: LayerVariable, of layer: KerasLayer, frozen: Bool) {

@@ -18,6 +18,6 @@ extension LegacyFile {
 extension WrittenGroup {
     init(_ group: WeightGroup) {
         name = group.name
-        weights = group.weights.map { ($0.name, WrittenTensor($0.tensor)) }
+        weights = group.weights.map { ($0.name, $0.tensor) }
     }
 }

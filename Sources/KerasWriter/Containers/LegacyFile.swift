@@ -22,7 +22,7 @@ struct LegacyFile {
 /// Weights that are listed together.
 struct WrittenGroup {
     var name: String
-    var weights: [(name: String, tensor: WrittenTensor)]
+    var weights: [(name: String, tensor: Tensor)]
 }
 
 extension LegacyFile {

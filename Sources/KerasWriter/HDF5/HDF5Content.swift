@@ -14,10 +14,10 @@ struct HDF5GroupContent: Sendable {
 
 /// A tensor of an HDF5 file that is to be written.
 struct HDF5DatasetContent: Sendable {
-    var tensor: WrittenTensor
+    var tensor: Tensor
     var attributes: [(name: String, value: HDF5AttributeContent)] = []
 
-    init(_ tensor: WrittenTensor) { self.tensor = tensor }
+    init(_ tensor: Tensor) { self.tensor = tensor }
 }
 
 enum HDF5AttributeContent: Sendable {

@@ -7,34 +7,55 @@ import KerasFiles
 ///
 /// libhdf5 makes all but the elements of the tensors: it gives each its place, and they go there in pieces.
 struct HDF5Output {
-    private let library: nnconv_hdf5
-    /// Where tensors go, in the order of writing.
-    private var places: [(tensor: WrittenTensor, offset: UInt64, path: String)] = []
+    /// Where the file begins in the output file.
+    let start: UInt64
+    /// Bytes of the whole file, tensors included.
+    let size: UInt64
+    /// Where tensors go, from the start of the file, in the order of writing.
+    private let places: [TensorPlace]
 
-    /// Writes `root` at `start` of `file` and returns the number of bytes it takes there.
-    static func write(
-        _ root: HDF5GroupContent, to file: inout OutputFile, at start: UInt64, progress: (Int) -> Void
-    ) throws(KerasWriterError) -> UInt64 {
-        try unsafe withUnsafeMutablePointer(to: &file) { file throws(KerasWriterError) in
+    private typealias TensorPlace = (tensor: Tensor, offset: UInt64, path: String)
+
+    /// Writes everything but the tensors' elements at `start` of `file`.
+    init(_ root: HDF5GroupContent, in file: inout OutputFile, at start: UInt64) throws(KerasWriterError) {
+        self.start = start
+        (places, size) = try unsafe withUnsafeMutablePointer(to: &file) { file throws(KerasWriterError) in
             var region = unsafe HDF5Region(file, start: start)
             return try unsafe withUnsafeMutablePointer(to: &region) { region throws(KerasWriterError) in
-                let places = try HDF5Library.use { library throws(KerasWriterError) in
-                    do throws(KerasWriterError) {
-                        var output = HDF5Output(library: library)
-                        try unsafe output.writeStructure(root, to: HDF5Region.sink(region))
-                        return output.places
-                    } catch {
-                        if let cause = unsafe region.pointee.error { throw .writing(cause) }
-                        throw error
+                do throws(KerasWriterError) {
+                    let places = try HDF5Library.use { library throws(KerasWriterError) in
+                        try unsafe Structure.write(root, to: HDF5Region.sink(region), library)
                     }
+                    return (places, unsafe region.pointee.size)
+                } catch {
+                    // libhdf5 knows only that something went wrong.
+                    if let cause = unsafe region.pointee.error { throw .writing(cause) }
+                    throw error
                 }
-                var stream = TensorStream()
-                for place in places {
-                    try unsafe stream.copy(place.tensor, path: place.path, to: &region.pointee, at: place.offset, progress: progress)
-                }
-                return unsafe region.pointee.size
             }
         }
+    }
+
+    /// Writes the elements of the tensors. `progress` is told the bytes of every piece.
+    func writeTensors(to file: inout OutputFile, progress: (Int) -> Void) throws(KerasWriterError) {
+        var stream = TensorStream()
+        for place in places {
+            try stream.copy(place.tensor, path: place.path, to: &file, at: start + place.offset, progress: progress)
+        }
+    }
+}
+
+/// Everything but the tensors' elements, as libhdf5 writes it.
+private struct Structure {
+    private let library: nnconv_hdf5
+    private var places: [(tensor: Tensor, offset: UInt64, path: String)] = []
+
+    static func write(
+        _ root: HDF5GroupContent, to sink: nnconv_hdf5_sink, _ library: nnconv_hdf5
+    ) throws(KerasWriterError) -> [(tensor: Tensor, offset: UInt64, path: String)] {
+        var structure = Structure(library: library)
+        try unsafe structure.writeStructure(root, to: sink)
+        return structure.places
     }
 
     private init(library: nnconv_hdf5) { self.library = library }
@@ -75,7 +96,7 @@ struct HDF5Output {
     private mutating func write(
         _ dataset: HDF5DatasetContent, named name: String, in group: hid_t, path: String
     ) throws(KerasWriterError) {
-        let tensor = dataset.tensor.tensor
+        let tensor = dataset.tensor
         let properties = try self.properties(library.H5P_CLS_DATASET_CREATE_ID_g, path)
         try library.check(library.H5Pset_alloc_time(properties.id, H5D_ALLOC_TIME_EARLY), path)
         try library.check(library.H5Pset_fill_time(properties.id, H5D_FILL_TIME_NEVER), path)
