@@ -53,7 +53,7 @@ let package = Package(
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "KerasFiles", "FileOutput"]),
         .testTarget(
             name: "LoweringTests", dependencies: ["Lowering", "KerasFiles", "NNInference", "CompactFile", "TensorFiles"]),
-        .testTarget(name: "ConversionTests", dependencies: ["CAllocationCounter", "NNConvert", "CompactFile", "KerasFiles", "Lowering", "NNInference", "TensorFiles"]),
+        .testTarget(name: "ConversionTests", dependencies: ["KerasWriter", "FileOutput", "CAllocationCounter", "NNConvert", "CompactFile", "KerasFiles", "Lowering", "NNInference", "TensorFiles"]),
         .testTarget(name: "CommandLineTests", dependencies: ["nnconv", "KerasFiles", "TensorFiles"], exclude: ["Snapshots"]),
     ],
     swiftLanguageModes: [.v6],

@@ -14,7 +14,8 @@ struct TargetModel {
         self.dialect = dialect
         var layers = TargetLayers(model.root, for: dialect)
         root = layers.translate(model.root)
-        guard layers.refusals.isEmpty else { throw .cannotBeExpressed(layers.refusals) }
+        let refusals = layers.refusals + Self.maskedOutputs(of: model)
+        guard refusals.isEmpty else { throw .cannotBeExpressed(refusals) }
         report.repairs = model.repairs + layers.repairs
 
         var training: TargetTraining?
@@ -36,6 +37,28 @@ struct TargetModel {
         where weights.contains(where: { !$0.weights.isEmpty }) {
             report.dropped.append(WriteReport.Dropped(part: part, reason: .format))
         }
+    }
+
+    /// Layers of Keras 1 and 2 whose results under a mask Keras 3 has no words for: a Bidirectional that repeats outputs at masked steps,
+    /// where Keras 3 always writes zeros, and layers that end a mask there but pass it on here.
+    private static func maskedOutputs(of model: KerasModel) -> [Unexpressible] {
+        guard model.version.lineage != .multiBackend else { return [] }
+        var hasMask = false
+        var found: [Unexpressible] = []
+        model.root.forEach { layer in
+            switch layer.className {
+            case "Masking": hasMask = true
+            case "Embedding": if layer.config["mask_zero"] == true { hasMask = true }
+            case "Identity", "Normalization", "Rescaling":
+                found.append(Unexpressible(layerPath: layer.path, key: nil, value: nil, reason: .maskedOutput))
+            case "Bidirectional":
+                guard let inner = layer.child(.forward)?.config, inner["return_sequences"] == true else { return }
+                guard inner["zero_output_for_mask"] != true else { return }
+                found.append(Unexpressible(layerPath: layer.path, key: nil, value: nil, reason: .maskedOutput))
+            default: break
+            }
+        }
+        return hasMask ? found : []
     }
 
     private static func optimizerState(
