@@ -16,6 +16,8 @@ public struct WriteReport: Sendable, Equatable {
         case configuration
         /// Loss, metrics and optimizer.
         case trainingConfiguration
+        /// What training makes small. Without it a model has its optimizer still.
+        case loss
         case metrics
         /// The state of the optimizer.
         case optimizerWeights
@@ -35,6 +37,10 @@ public struct WriteReport: Sendable, Equatable {
         case unknownOptimizer(String)
         /// The optimizer has a setting that the Keras that the file is for does not have.
         case unknownKey(String)
+        /// An optimizer of this class computes something else there, so the state would mean something else.
+        case otherRule(String)
+        /// A layer of this class, which is the author's own, has variables whose order nobody knows.
+        case unknownLayer(String)
         /// There is no optimizer whose state this could be.
         case noOptimizer
         /// The state is not of the shape that the optimizer and the weights ask for.

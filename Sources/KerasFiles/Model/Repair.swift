@@ -45,5 +45,7 @@ public struct Repair: Sendable, Equatable {
         case layerAdded
         /// `old` and `new` are the names of the layer.
         case layerRenamed
+        /// The nearest that can be said where the same cannot: how an optimizer keeps from dividing by zero.
+        case approximated
     }
 }
