@@ -3,7 +3,7 @@
 # make matrix every option of every layer: thousands of small models, made and answered by real Keras releases, are run
 # All install what is missing when run as root, and say what it is otherwise.
 
-PACKAGES = zlib1g-dev libhdf5-dev
+PACKAGES = zlib1g-dev libhdf5-dev hdf5-tools
 SWIFT = swift
 PRODUCTS = $(shell $(SWIFT) build -c release --show-bin-path)
 NNCONV = $(PRODUCTS)/nnconv

@@ -33,14 +33,14 @@ let package = Package(
 
         // Models in, numbers out: what the rooms above do together, and all that the command line calls.
         .target(name: "TensorFiles", dependencies: ["KerasFiles", "FileOutput"]),
-        .target(name: "NNConvert", dependencies: ["KerasFiles", "Lowering", "CompactFile", "FileOutput", "NNInference", "TensorFiles"]),
+        .target(name: "NNConvert", dependencies: ["KerasFiles", "KerasWriter", "Lowering", "CompactFile", "FileOutput", "NNInference", "TensorFiles"]),
 
         // The command line. The counter takes the place of malloc: for `nnconv bench` and for tests, never for a library.
         .target(name: "CAllocationCounter"),
         .executableTarget(
             name: "nnconv",
             dependencies: [
-                "NNConvert", "KerasFiles", "Lowering", "CompactFile", "FileOutput", "NNInference", "TensorFiles", "CAllocationCounter",
+                "NNConvert", "KerasFiles", "KerasWriter", "Lowering", "CompactFile", "FileOutput", "NNInference", "TensorFiles", "CAllocationCounter",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

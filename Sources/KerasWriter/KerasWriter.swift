@@ -73,6 +73,17 @@ public struct KerasWriter: Sendable {
         }
     }
 
+    /// Tensors that are written, and their bytes.
+    public var tensorCount: Int { root.datasets.count }
+    public var tensorBytes: UInt64 { root.datasets.reduce(0) { $0 + UInt64($1.tensor.byteCount) } }
+
+    private var root: HDF5GroupContent {
+        switch content {
+        case .archive(let archive): archive.weights
+        case .hdf5(let root): root
+        }
+    }
+
     /// What a file of weights has no place for.
     private static func allButWeights(of model: KerasModel, optimizer: Bool) -> [WriteReport.Dropped] {
         var parts: [WriteReport.Part] = [.configuration]

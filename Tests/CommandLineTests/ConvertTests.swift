@@ -74,17 +74,44 @@ import Testing
         #expect(folder.names == ["m.nnc"])
     }
 
-    /// One message names everything that cannot be run; nothing is written.
+    /// What cannot be run is kept, and one message names every reason; later commands say the same of the file. Without the source there
+    /// would be nothing in it.
     @Test(arguments: ["keras-3.15.1", "tfkeras-2.15"])
-    func refusalsAreReportedTogether(_ writer: String) throws {
-        let answer = try NNConv.run("convert", writer + "/unsupported_three.h5", folder.path("m.nnc"))
-        #expect(answer.status == 65)
+    func modelsThatCannotBeRunAreKept(_ writer: String) throws {
+        let (input, path) = (writer + "/unsupported_three.h5", folder.path("m.nnc"))
+        let answer = try NNConv.run("convert", input, path, "--quiet")
+        #expect(answer.status == 0)
         #expect(answer.output.isEmpty)
         for words in ["sequential/doubled (Lambda)", "sequential/wobbling (Dense), activation = ", "wobble", "sequential/swaying (Custom>Sway)"] {
             #expect(answer.errors.contains(words))
         }
-        try expectSnapshot(answer.errors, "unsupported-" + writer)
-        #expect(folder.names.isEmpty)
+        try expectSnapshot(answer.errors.replacing(folder.root, with: "FOLDER"), "unsupported-" + writer)
+        for arguments in [["check", path], ["run", path, "--input", Fixtures.smallArrays], ["bench", path]] {
+            let refusal = try NNConv.run(arguments)
+            #expect(refusal.status == 65)
+            #expect(refusal.errors.split(separator: "\n").dropFirst() == answer.errors.split(separator: "\n").dropFirst())
+        }
+        let inspection = try NNConv.run("inspect", path)
+        #expect(inspection.status == 0)
+        for words in ["swaying (Custom>Sway)", "Runnable: no, because of", "layer sequential/doubled (Lambda): it holds code"] {
+            #expect(inspection.output.contains(words))
+        }
+        #expect(try NNConv.run("convert", path, folder.path("m.h5")).status == 0)
+
+        let stripped = try NNConv.run("convert", input, folder.path("s.nnc"), "--strip", "source")
+        #expect(stripped.status == 65)
+        #expect(stripped.errors.split(separator: "\n").dropFirst() == answer.errors.split(separator: "\n").dropFirst())
+        #expect(folder.names == ["m.h5", "m.nnc"])
+    }
+
+    @Test(arguments: [
+        (["m.bin"], "What to write is not clear"), (["m.keras", "--strip", "names"], "Only a .nnc file can be stripped"),
+        (["m.nnc", "--dialect", "3"], "A .nnc file has no dialect"), (["m.h5", "--flash"], "Only a .nnc file"),
+    ])
+    func wrongUsage(_ arguments: [String], _ words: String) throws {
+        let answer = try NNConv.run(["convert", Fixtures.small] + arguments)
+        #expect(answer.status == 64)
+        #expect(answer.errors.contains(words))
     }
 
     @Test func outputThatCannotBeCreated() throws {

@@ -32,12 +32,4 @@ import Testing
         #expect(answer.output.isEmpty)
         #expect(!answer.errors.isEmpty)
     }
-
-    /// Formats that will be written one day are refused by name, before anything is read.
-    @Test(arguments: ["out.keras", "out.h5", "out.weights.h5"])
-    func otherTargets(_ name: String) throws {
-        let answer = try NNConv.run("convert", Fixtures.small, name)
-        #expect(answer.status == 64)
-        #expect(answer.errors.contains("not supported yet"))
-    }
 }

@@ -30,7 +30,7 @@ import Darwin
 
     @Test func everyBitAndEveryLength() throws {
         defer { unlink(path) }
-        let bytes = try Conversion(try KerasModel.open(path: Fixtures.path("keras-3.15.1/mlp_4_8_3"))).bytes()
+        let bytes = try CompactConversion(try KerasModel.open(path: Fixtures.path("keras-3.15.1/mlp_4_8_3"))).bytes()
         #expect(!isRefused(bytes))
         #expect(isRefused(bytes + [0]))
         var accepted: [String] = []

@@ -33,6 +33,18 @@ enum HDF5AttributeContent: Sendable {
     }
 }
 
+extension HDF5GroupContent {
+    /// All datasets in it, in the order of writing.
+    var datasets: [HDF5DatasetContent] {
+        members.flatMap { member in
+            switch member.value {
+            case .dataset(let dataset): [dataset]
+            case .group(let group): group.datasets
+            }
+        }
+    }
+}
+
 /// Paths are relative to the group; empty components and `.` mean nothing, as everywhere in HDF5. What is missing on the way is
 /// made. A function that returns false has found something in the way.
 extension HDF5GroupContent {

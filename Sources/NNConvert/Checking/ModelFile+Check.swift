@@ -1,14 +1,15 @@
 import CompactFile
 import KerasFiles
+import Lowering
 import NNInference
 
 /// What was checked of a file in which nothing is wrong.
 public struct CheckReport: Sendable {
     /// Tensors whose checksums were compared; nil for a Keras file, which has none.
     public var verifiedTensors: Int?
-    /// Verification vectors that this machine answered as recorded; nil for a Keras file.
+    /// Verification vectors that this machine answered as recorded; nil for a file without a program.
     public var replayedVectors: Int?
-    /// What the model would be converted to; nil for a `.nnc` file.
+    /// What the model would be converted to; nil for a file with a program.
     public var conversion: ConversionReport?
 }
 
@@ -18,17 +19,26 @@ extension ModelFile {
     ///
     /// - Complexity: reads a `.nnc` file as a whole; runs the model once if it is not large.
     public func check() throws(CheckError) -> CheckReport {
-        switch content {
-        case .compact(let model):
-            let report = try model.check()
-            do throws(SourceViewError) { _ = try kerasModel() } catch { throw .source(error) }
+        var report = CheckReport()
+        var runs = false
+        if case .compact(let model) = content {
+            report = try model.check()
+            runs = model.program != nil
+        }
+        let keras: KerasModel?
+        do throws(SourceViewError) { keras = try kerasModel() } catch { throw .source(error) }
+        if !runs { report.conversion = try Self.checkConversion(of: keras) }
+        return report
+    }
+
+    private static func checkConversion(of model: KerasModel?) throws(CheckError) -> ConversionReport {
+        do throws(ConversionError) {
+            guard let model else { throw .empty }
+            let report = try CompactConversion(model).report
+            guard report.refusals.isEmpty else { throw .refused(LoweringError(refusals: report.refusals)) }
             return report
-        case .keras(let model):
-            do throws(ConversionError) {
-                return CheckReport(conversion: try Conversion(model).report)
-            } catch {
-                throw .conversion(error)
-            }
+        } catch {
+            throw .conversion(error)
         }
     }
 }
@@ -44,7 +54,7 @@ extension Model {
         } catch {
             throw .format(error)
         }
-        guard program != nil else { throw .withoutProgram }
+        guard program != nil else { return CheckReport(verifiedTensors: layout.tensors.count) }
         for vector in vectors { try check(vector, names) }
         if vectors.isEmpty { try checkSession() }
         return CheckReport(verifiedTensors: layout.tensors.count, replayedVectors: vectors.count)

@@ -1,68 +1,84 @@
 import CompactFile
 import FileOutput
 import KerasFiles
-import Lowering
-import NNInference
+import KerasWriter
 
-/// A Keras model on its way to a `.nnc` file.
+/// A model on its way to a file of any format.
 ///
-///     let conversion = try Conversion(try KerasModel.open(path: "model.h5"))
-///     let report = try conversion.write(to: "model.nnc")
+///     let conversion = try Conversion(try KerasModel.open(path: "model.h5"), to: .keras(.archive))
+///     try conversion.write(to: "model.keras")
 ///
-/// Making one lowers the model, lays the file out and, unless the model is large, runs it once for the verification vector. The
-/// weights themselves are read when the file is written, piece by piece.
+/// Making one decides everything, and the report is complete; the weights are read when the file is written, piece by piece.
 public struct Conversion: Sendable {
-    public let lowered: LoweredModel
-    public let report: ConversionReport
-    /// What goes into the file.
-    public let content: CompactFileContent
+    /// What a model can be converted to.
+    public enum Target: Sendable, Equatable {
+        case compact(CompactOptions = CompactOptions())
+        /// Without a dialect: as written where the model's own file is of the same family, else what the newest Keras reads.
+        case keras(KerasFormat, KerasDialect? = nil)
 
-    /// - Throws: `.refused` with everything that stands in the way when the model cannot be run.
-    public init(_ model: KerasModel, options: ConversionOptions = ConversionOptions()) throws(ConversionError) {
-        do throws(LoweringError) { lowered = try lower(model) } catch { throw .refused(error) }
-        var omissions = Omissions(options)
-        let needs = try Self.needs(of: lowered)
-        var content = Self.runnableContent(lowered, needs, names: !options.stripped.contains(.names))
-        if let vector = try Self.verification(content, needs, options, &omissions) { content.verification = [vector] }
-        content.alignment = options.alignment
-        try Self.addSource(of: model, lowered, options, to: &content, &omissions)
-        self.content = content
-        report = ConversionReport(
-            sourceTensorBytes: model.tensorBytes, tensorCount: content.tensors.count,
-            tensorBytes: content.tensors.reduce(0) { $0 + UInt64($1.tensor.byteCount) },
-            byteCount: try Self.writer(content).byteCount, omissions: omissions.list, repairs: model.repairs)
-    }
-
-    /// Writes the file, which appears complete or not at all.
-    ///
-    /// - Parameters:
-    ///   - replacing: whether a file of that name may be there already.
-    ///   - progress: is told the bytes of tensors that are done, after every tensor.
-    /// - Complexity: memory for a piece of a tensor, however large the model.
-    public func write(to path: String, replacing: Bool = false, progress: (UInt64) -> Void = { _ in }) throws(ConversionError) {
-        let writer = try Self.writer(content)
-        do throws(CompactFileError) {
-            try write(writer, to: path, replacing: replacing, progress: progress)
-        } catch {
-            throw .writing(error)
+        public var isCompact: Bool {
+            if case .compact = self { true } else { false }
         }
     }
 
-    private func write(
-        _ writer: consuming CompactFileWriter, to path: String, replacing: Bool, progress: (UInt64) -> Void
-    ) throws(CompactFileError) {
+    public let report: ConversionReport
+    private let content: Content
+
+    private enum Content: Sendable {
+        case compact(CompactFileContent)
+        case keras(KerasWriter)
+    }
+
+    /// - Throws: everything in the model that the target has no way to say, or that cannot be run where nothing else is to be kept.
+    public init(_ model: KerasModel, to target: Target) throws(ConversionError) {
+        switch target {
+        case .compact(let options):
+            let conversion = try CompactConversion(model, options: options)
+            (report, content) = (conversion.report, .compact(conversion.content))
+        case .keras(let format, let dialect):
+            let writer: KerasWriter
+            do throws(KerasWriterError) { writer = try KerasWriter(model, as: format, dialect: dialect) } catch { throw ConversionError(error) }
+            content = .keras(writer)
+            report = ConversionReport(
+                sourceTensorBytes: model.tensorBytes, tensorCount: writer.tensorCount, tensorBytes: writer.tensorBytes,
+                repairs: writer.report.repairs, dropped: writer.report.dropped)
+        }
+    }
+
+    /// Writes the file, which appears complete or not at all, and returns the number of its bytes.
+    ///
+    /// - Parameters:
+    ///   - replacing: whether a file of that name may be there already.
+    ///   - progress: is told the bytes of weights that are done, after every piece.
+    /// - Complexity: memory for a few pieces of a tensor, however large the model.
+    @discardableResult
+    public func write(
+        to path: String, replacing: Bool = false, progress: (UInt64) -> Void = { _ in }
+    ) throws(ConversionError) -> UInt64 {
         var file: OutputFile
-        do throws(OutputFileError) { file = try OutputFile(path: path, replacing: replacing) } catch { throw .writing(error) }
-        try writer.write(to: &file, progress: progress)
-        do throws(OutputFileError) { try file.commit() } catch { throw .writing(error) }
+        do throws(OutputFileError) { file = try OutputFile(path: path, replacing: replacing) } catch { throw .output(error) }
+        let count = try write(to: &file, progress: progress)
+        do throws(OutputFileError) { try file.commit() } catch { throw .output(error) }
+        return count
     }
 
-    /// The file in memory.
-    public func bytes() throws(ConversionError) -> [UInt8] {
-        let writer = try Self.writer(content)
-        do throws(CompactFileError) { return try writer.bytes() } catch { throw .writing(error) }
+    private func write(to file: inout OutputFile, progress: (UInt64) -> Void) throws(ConversionError) -> UInt64 {
+        switch content {
+        case .compact(let content):
+            let writer = try CompactConversion.writer(content)
+            let count = writer.byteCount
+            do throws(CompactFileError) { try writer.write(to: &file, progress: progress) } catch { throw ConversionError(error) }
+            return count
+        case .keras(let writer):
+            do throws(KerasWriterError) {
+                var done: UInt64 = 0
+                return try writer.write(to: &file) { count in
+                    done += UInt64(count)
+                    progress(done)
+                }
+            } catch {
+                throw ConversionError(error)
+            }
+        }
     }
-
-    /// The model, ready to run, without a file.
-    public func model() throws(ConversionError) -> Model { try Self.open(content) }
 }

@@ -1,5 +1,7 @@
 import CompactFile
+import FileOutput
 import KerasFiles
+import KerasWriter
 import Lowering
 import NNInference
 
@@ -7,12 +9,27 @@ import NNInference
 public enum ConversionError: Error, Sendable {
     /// Everything in the model that cannot be run.
     case refused(LoweringError)
-    /// The file was written, or was being written, when something failed.
-    case writing(CompactFileError)
+    /// The output could not be created, written, or given its name.
+    case output(OutputFileError)
+    /// The model could not be written as `.nnc`.
+    case compact(CompactFileError)
+    /// The model could not be written as a Keras file.
+    case keras(KerasWriterError)
     /// The program that the model became does not fit its tensors: a defect of this library.
     case program(ProgramError)
     /// The bytes that were made are not accepted: a defect of this library.
     case format(FormatError)
-    /// A `.nnc` file that holds a model only to give it back.
-    case withoutProgram
+    /// The Keras model in a `.nnc` file is damaged.
+    case source(SourceViewError)
+    /// A `.nnc` file that holds neither a program nor a Keras model.
+    case empty
+
+    /// What writing can fail with is about the output or about a weight that is read.
+    init(_ error: CompactFileError) {
+        if case .writing(let error) = error { self = .output(error) } else { self = .compact(error) }
+    }
+
+    init(_ error: KerasWriterError) {
+        if case .writing(let error) = error { self = .output(error) } else { self = .keras(error) }
+    }
 }

@@ -1,10 +1,12 @@
 import KerasFiles
+import KerasWriter
+import Lowering
 
 /// What a conversion did with a model.
 public struct ConversionReport: Sendable {
-    /// Something of the model that is not in the file.
+    /// Something of the model that is not in a `.nnc` file.
     public struct Omission: Sendable, Equatable {
-        public var part: ConversionOptions.Part
+        public var part: CompactOptions.Part
         public var reason: Reason
         /// Bytes that the part would have taken, where that is known.
         public var byteCount: UInt64?
@@ -22,14 +24,20 @@ public struct ConversionReport: Sendable {
         case noReferenceRun
     }
 
-    /// Bytes of all weights in the Keras file, the optimizer's among them.
+    /// Bytes of all weights in the model's file, the optimizer's among them.
     public var sourceTensorBytes: UInt64
-    /// Tensors in the `.nnc` file, and their bytes.
+    /// Tensors that are written, and their bytes.
     public var tensorCount: Int
     public var tensorBytes: UInt64
-    /// Bytes of the `.nnc` file.
-    public var byteCount: UInt64
-    public var omissions: [Omission]
-    /// What had to be said differently than the file does, to mean the same in Keras 3.
-    public var repairs: [Repair]
+    /// Bytes of the file; nil when only writing it can tell.
+    public var byteCount: UInt64?
+    /// What a `.nnc` file is without.
+    public var omissions: [Omission] = []
+    /// What is said differently than in the model's own file: in a Keras file what it says, in a `.nnc` file what its program takes the
+    /// model for.
+    public var repairs: [Repair] = []
+    /// What a Keras file is without.
+    public var dropped: [WriteReport.Dropped] = []
+    /// Why a `.nnc` file has no program; empty when it has one.
+    public var refusals: [Refusal] = []
 }

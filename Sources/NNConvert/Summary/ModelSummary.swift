@@ -63,6 +63,8 @@ extension ModelFile {
         case .compact(let model):
             let keras: KerasModel?
             do throws(SourceViewError) { keras = try kerasModel() } catch { throw .source(error) }
+            // A file that holds its source only is, to whoever runs it, a Keras file.
+            if let keras, model.program == nil { return ModelSummary(keras) }
             var summary = try ModelSummary(model)
             if let keras { summary.describeLayers(as: ModelSummary(keras)) }
             return summary

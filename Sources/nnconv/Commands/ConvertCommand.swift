@@ -1,47 +1,38 @@
 import ArgumentParser
 import CompactFile
 import KerasFiles
+import KerasWriter
 import NNConvert
 
 struct ConvertCommand: ParsableCommand {
-    /// What a model can be converted to.
-    enum Target: String, ExpressibleByArgument, CaseIterable {
-        case nnc, keras, h5
-        case weightsH5 = "weights-h5"
-
-        init?(suffixOf path: String) {
-            let suffixes: [(String, Target)] = [(".nnc", .nnc), (".keras", .keras), (".weights.h5", .weightsH5), (".h5", .h5), (".hdf5", .h5)]
-            guard let target = suffixes.first(where: { path.lowercased().hasSuffix($0.0) })?.1 else { return nil }
-            self = target
-        }
-    }
-
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Converts a model to a .nnc file.",
+        abstract: "Converts a model to a file of another format, or of another Keras.",
         discussion: """
-            The .nnc file holds everything that the Keras file does unless parts of it are stripped: source (what it takes to give the \
-            Keras file back), optimizer, names, verification. An existing file is replaced only with --force, and nothing is ever half \
-            written.
+            OUTPUT's suffix says what is written, or --to does: nnc; keras, the archive of Keras 3; h5, a whole model as older Keras saves \
+            it; weights-h5, the weights as model.save_weights("m.weights.h5") saves them; legacy-weights, the weights as Keras 2 saves them.
+
+            Within one family of formats, h5 and legacy-weights or keras and weights-h5, a file comes out as it was written, key for key. \
+            Otherwise, or with --dialect, it is what Keras 3 (3), Keras 3.0 to 3.5 (3.0) or tf.keras 2 (2) reads, and every change is reported.
+
+            A .nnc file holds everything that the Keras file does unless parts of it are stripped: source (what it takes to give the \
+            Keras file back), optimizer, names, verification. A model that cannot be run is kept to be given back. An existing file is \
+            replaced only with --force, and nothing is ever half written.
             """)
 
-    @Argument(help: "A model: .h5 or .nnc.", completion: .file()) var input: String
+    @Argument(help: "A model of any format.", completion: .file()) var input: String
     @Argument(help: "The file to write.", completion: .file()) var output: String
-    @Option(help: "What to write, instead of what OUTPUT's suffix says.") var to: Target?
+    @Option(help: "What to write, instead of what OUTPUT's suffix says.") var to: OutputFormat?
+    @Option(help: "For which Keras to write.") var dialect: KerasDialect?
     @Option(help: ArgumentHelp("Leave parts out: source, optimizer, names, verification; separated by commas.", valueName: "parts"))
-    var strip: StripList = StripList(parts: [])
+    var strip: StripList?
     @Flag(help: "Align tensors to 16 bytes, for flash memory.") var flash = false
     @Flag(help: "Say what would be written, and write nothing.") var dryRun = false
     @Flag(help: "Replace an existing file.") var force = false
     @Flag(name: .shortAndLong, help: "No progress and no report.") var quiet = false
     @Flag(help: "Report as a JSON object.") var json = false
 
-    func validate() throws {
-        guard let target = to ?? Target(suffixOf: output) else {
-            throw ValidationError("What to write is not clear from \(Escaped.quoted(output)). Add --to nnc.")
-        }
-        guard target == .nnc else { throw ValidationError("Writing \(target.rawValue) is not supported yet; only nnc is.") }
-    }
+    func validate() throws { _ = try target }
 
     func run() throws {
         let clock = ContinuousClock()
@@ -50,44 +41,41 @@ struct ConvertCommand: ParsableCommand {
         guard let model = try about(input, { () throws(SourceViewError) in try file.kerasModel() }) else {
             throw Failure(SourceViewError.absent, file: input)
         }
-        var options = ConversionOptions(stripping: strip.parts)
-        if flash { options.alignment = .flash }
-        let conversion = try about(input) { () throws(ConversionError) in try Conversion(model, options: options) }
-        if !dryRun { try write(conversion) }
+        let target = try target
+        let conversion = try about(input) { () throws(ConversionError) in try Conversion(model, to: target) }
+        var report = conversion.report
+        if !dryRun { report.byteCount = try write(conversion) }
+        if !report.refusals.isEmpty { StandardError.print(Message.keptOnly(report.refusals).text(about: output)) }
         guard !quiet else { return }
         let result = ConversionResult(
-            input: input, output: output, inputBytes: file.byteCount, isDryRun: dryRun, seconds: (clock.now - start).seconds,
-            report: conversion.report)
+            input: input, output: output, inputBytes: file.byteCount, isCompact: target.isCompact, isDryRun: dryRun,
+            seconds: (clock.now - start).seconds, report: report)
         if json { try StandardOutput.print(result.json.serialized()) } else { try StandardOutput.print(result.lines) }
     }
 
-    private func write(_ conversion: Conversion) throws(Failure) {
+    private func write(_ conversion: Conversion) throws(Failure) -> UInt64 {
         var progress = Progress("Converting", total: conversion.report.tensorBytes, isQuiet: quiet)
         defer { progress.finish() }
         do throws(ConversionError) {
-            try conversion.write(to: output, replacing: force) { progress.update($0) }
+            return try conversion.write(to: output, replacing: force) { progress.update($0) }
         } catch {
-            // The only errors that are about the output are those of writing it.
-            if case .writing(.writing) = error { throw Failure(error, file: output) }
-            throw Failure(error, file: input)
-        }
-    }
-}
-
-/// The argument of `--strip`.
-struct StripList: ExpressibleByArgument {
-    var parts: Set<ConversionOptions.Part>
-
-    init(parts: Set<ConversionOptions.Part>) { self.parts = parts }
-
-    init?(argument: String) {
-        parts = []
-        for word in argument.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let part = ConversionOptions.Part(rawValue: String(word)) else { return nil }
-            parts.insert(part)
+            throw Failure(error, file: error.isAboutOutput ? output : input)
         }
     }
 
-    var defaultValueDescription: String { "nothing" }
-    static var allValueStrings: [String] { ConversionOptions.Part.allCases.map(\.rawValue) }
+    private var target: Conversion.Target {
+        get throws {
+            guard let format = to ?? OutputFormat(suffixOf: output) else {
+                throw ValidationError("What to write is not clear from \(Escaped.quoted(output)). Add --to \(OutputFormat.list).")
+            }
+            guard let format = format.keras else {
+                guard dialect == nil else { throw ValidationError("A .nnc file has no dialect.") }
+                var options = CompactOptions(stripping: strip?.parts ?? [])
+                if flash { options.alignment = .flash }
+                return .compact(options)
+            }
+            guard strip == nil, !flash else { throw ValidationError("Only a .nnc file can be stripped or aligned.") }
+            return .keras(format, dialect)
+        }
+    }
 }

@@ -7,7 +7,6 @@ extension CheckError: Explained {
         case .conversion(let error): error.message
         case .format(let error): error.message
         case .source(let error): error.message
-        case .withoutProgram: .withoutProgram
         case .program(let error): error.message
         case .departure(let departure, let layer):
             Message(

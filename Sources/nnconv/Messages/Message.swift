@@ -20,6 +20,13 @@ struct Message {
         self.status = status
     }
 
+    /// The message with one place more.
+    func at(_ place: String) -> Message {
+        var message = self
+        message.places.append(place)
+        return message
+    }
+
     /// The whole message; one line, and one more for every item.
     func text(about file: String?) -> String {
         var text = "nnconv: "

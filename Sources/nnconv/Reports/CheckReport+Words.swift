@@ -10,9 +10,7 @@ extension CheckReport {
             parts.append(
                 replayedVectors == 0 ? "no verification vector" : Figures.counted(replayedVectors, "verification vector") + " answered")
         }
-        if let conversion {
-            parts.append("converts to \(Figures.grouped(conversion.byteCount)) bytes")
-        }
+        if let bytes = conversion?.byteCount { parts.append("converts to \(Figures.grouped(bytes)) bytes") }
         return parts.joined(separator: ", ")
     }
 

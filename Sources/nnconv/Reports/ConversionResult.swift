@@ -6,20 +6,26 @@ struct ConversionResult {
     var input: String
     var output: String
     var inputBytes: UInt64
+    /// Whether the file is a `.nnc` file, which has what the Keras file says as it says it.
+    var isCompact: Bool
     var isDryRun: Bool
     var seconds: Double
     var report: ConversionReport
 
     var lines: [String] {
         let verb = isDryRun ? "would write" : "wrote"
-        var lines = [
-            "\(verb) \(Escaped.name(output)): \(Figures.grouped(report.byteCount)) bytes, \(Figures.grouped(report.tensorBytes)) of them weights, "
-                + "from \(Figures.grouped(inputBytes)) bytes in \(Figures.fixed(seconds, 3)) s"
-        ]
-        lines += report.omissions.map { "without \($0.part.words): \($0.reason.words)" }
+        let bytes = report.byteCount.map { "\(Figures.grouped($0)) bytes, " } ?? ""
+        let weights = "\(Figures.grouped(report.tensorBytes)) \(bytes.isEmpty ? "bytes of" : "of them") weights"
+        let summary =
+            "\(verb) \(Escaped.name(output)): \(bytes)\(weights), from \(Figures.grouped(inputBytes)) bytes in \(Figures.fixed(seconds, 3)) s"
+        return [summary] + report.losses + repairs
+    }
+
+    private var repairs: [String] {
+        guard isCompact else { return Repair.lines(report.repairs) }
         let kept = report.repairs.count { $0.kind == .meaningKept || $0.kind == .defaultFilled }
-        if kept > 0 { lines.append("\(Figures.counted(kept, "setting")) kept in the sense of the Keras that wrote the file (--json lists them)") }
-        return lines
+        guard kept > 0 else { return [] }
+        return ["\(Figures.counted(kept, "setting")) kept in the sense of the Keras that wrote the file (--json lists them)"]
     }
 
     var json: JSON {

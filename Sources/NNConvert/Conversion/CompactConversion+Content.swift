@@ -3,8 +3,8 @@ import KerasFiles
 import Lowering
 import NNInference
 
-extension Conversion {
-    static func needs(of lowered: LoweredModel) throws(ConversionError) -> Program.Requirements {
+extension CompactConversion {
+    private static func needs(of lowered: LoweredModel) throws(ConversionError) -> Program.Requirements {
         do throws(ProgramError) {
             return try lowered.program.requirements(tensors: lowered.descriptors)
         } catch {
@@ -13,17 +13,22 @@ extension Conversion {
     }
 
     /// The part of the file that running takes.
-    static func runnableContent(_ lowered: LoweredModel, _ needs: Program.Requirements, names: Bool) -> CompactFileContent {
-        CompactFileContent(
+    static func runnableContent(
+        _ lowered: LoweredModel, _ options: CompactOptions, _ omissions: inout Omissions
+    ) throws(ConversionError) -> CompactFileContent {
+        let needs = try needs(of: lowered)
+        let names = ModelNames(inputs: lowered.inputNames, outputs: lowered.outputNames, layers: lowered.operationNames)
+        var content = CompactFileContent(
             tensors: lowered.tensors.map { .init($0.source, layout: $0.descriptor.layout) }, program: lowered.program,
             arenaBytes: needs.arenaBytes.map(UInt64.init) ?? ProgramNeeds.unknown,
-            stateBytes: needs.stateBytes.map(UInt64.init) ?? ProgramNeeds.unknown,
-            names: names ? ModelNames(inputs: lowered.inputNames, outputs: lowered.outputNames, layers: lowered.operationNames) : nil)
+            stateBytes: needs.stateBytes.map(UInt64.init) ?? ProgramNeeds.unknown, names: options.stripped.contains(.names) ? nil : names)
+        if let vector = try verification(content, needs, options, &omissions) { content.verification = [vector] }
+        return content
     }
 
     /// The part of the file that going back to Keras takes.
     static func addSource(
-        of model: KerasModel, _ lowered: LoweredModel, _ options: ConversionOptions, to content: inout CompactFileContent,
+        of model: KerasModel, _ places: [WeightPlace?], _ options: CompactOptions, to content: inout CompactFileContent,
         _ omissions: inout Omissions
     ) throws(ConversionError) {
         guard !options.stripped.contains(.source) else {
@@ -34,28 +39,27 @@ extension Conversion {
             omissions.add(.optimizer, .asked, byteCount: optimizer.tensorBytes)
         }
         do throws(CompactFileError) {
-            try content.addSource(
-                model, places: lowered.tensors.map(\.place), withOptimizer: !options.stripped.contains(.optimizer))
+            try content.addSource(model, places: places, withOptimizer: !options.stripped.contains(.optimizer))
         } catch {
-            throw .writing(error)
+            throw ConversionError(error)
         }
     }
 
     static func writer(_ content: CompactFileContent) throws(ConversionError) -> CompactFileWriter {
-        do throws(CompactFileError) { return try CompactFileWriter(content) } catch { throw .writing(error) }
+        do throws(CompactFileError) { return try CompactFileWriter(content) } catch { throw ConversionError(error) }
     }
 
     /// Opens what a file with this content would be.
     static func open(_ content: CompactFileContent) throws(ConversionError) -> Model {
         let memory: ModelMemory
         let writer = try writer(content)
-        do throws(CompactFileError) { memory = try writer.memory() } catch { throw .writing(error) }
+        do throws(CompactFileError) { memory = try writer.memory() } catch { throw ConversionError(error) }
         do throws(FormatError) { return try Model(memory) } catch { throw .format(error) }
     }
 
     /// Runs the model once, in double precision, unless that would take long; nil when there is to be no vector.
-    static func verification(
-        _ content: CompactFileContent, _ needs: Program.Requirements, _ options: ConversionOptions, _ omissions: inout Omissions
+    private static func verification(
+        _ content: CompactFileContent, _ needs: Program.Requirements, _ options: CompactOptions, _ omissions: inout Omissions
     ) throws(ConversionError) -> VerificationVector? {
         guard !options.stripped.contains(.verification) else { return nil }
         let bytes = content.tensors.reduce(UInt64(0)) { $0 + UInt64($1.tensor.byteCount) }

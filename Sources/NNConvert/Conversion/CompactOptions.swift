@@ -1,7 +1,7 @@
 import CompactFile
 
 /// What goes into a `.nnc` file and how it is laid out. The default keeps everything.
-public struct ConversionOptions: Sendable, Equatable {
+public struct CompactOptions: Sendable, Equatable {
     /// A part of the file that running does without.
     public enum Part: String, Sendable, CaseIterable {
         /// What it takes to give the Keras file back: configurations, names, weights that are not used for running.
@@ -24,5 +24,5 @@ public struct ConversionOptions: Sendable, Equatable {
     public init(stripping stripped: Set<Part> = []) { self.stripped = stripped }
 
     /// A file that lives only until its model has run.
-    static let forRunning = ConversionOptions(stripping: [.source, .optimizer, .verification])
+    static let forRunning = CompactOptions(stripping: [.source, .optimizer, .verification])
 }

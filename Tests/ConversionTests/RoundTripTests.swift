@@ -1,0 +1,121 @@
+import FileOutput
+import KerasFiles
+import NNConvert
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Every model of every release goes into a `.nnc` file and comes out as the file that it was.
+@Suite struct RoundTripTests {
+    @Test(arguments: Fixtures.models)
+    func theSameFileComesBack(_ name: String) throws {
+        let folder = try TemporaryFolder()
+        let original = Fixtures.path(name)
+        let model = try KerasModel.open(path: original)
+        let compact = folder.path + "/m.nnc"
+        try Conversion(model, to: .compact()).write(to: compact)
+        let kept = try #require(try ModelFile.open(path: compact).kerasModel())
+        try expectSame(kept, model)
+
+        let (direct, back) = (folder.path + "/direct", folder.path + "/back")
+        try Conversion(model, to: .keras(model.format)).write(to: direct)
+        let conversion = try Conversion(kept, to: .keras(model.format))
+        #expect(conversion.report.dropped.isEmpty)
+        #expect(conversion.report.repairs.isEmpty)
+        #expect(try conversion.write(to: back) == ByteSource(path: back).size)
+        #expect(try bytes(back) == bytes(direct))
+        try expectSame(try KerasModel.open(path: back), model)
+        try expectNoDifference(original, back, model.format, folder.path)
+
+        // A second time, from what came back.
+        let again = folder.path + "/again.nnc"
+        try Conversion(try KerasModel.open(path: back), to: .compact()).write(to: again)
+        #expect(try bytes(again) == bytes(compact))
+    }
+
+    /// HDF5's own tool says nothing.
+    private func expectNoDifference(_ a: String, _ b: String, _ format: KerasFormat, _ folder: String) throws {
+        guard run("h5diff --version").status == 0 else { return }
+        var files = [a, b]
+        if format == .archive {
+            for (index, file) in files.enumerated() {
+                let archive = try ZipArchive(source: try ByteSource(path: file))
+                let member = try #require(archive.members.first { $0.name.hasSuffix(".weights.h5") })
+                let content = try archive.source(of: member.name)
+                files[index] = folder + "/\(index).h5"
+                var output = try OutputFile(path: files[index])
+                try output.write(try content.read(at: 0, count: Int(content.size)))
+                try output.commit()
+            }
+        }
+        let (output, status) = run("h5diff '\(files[0])' '\(files[1])'")
+        #expect(output == "")
+        #expect(status == 0)
+    }
+
+    /// Everything that a model holds.
+    private func expectSame(_ a: KerasModel, _ b: KerasModel) throws {
+        #expect(a.format == b.format)
+        #expect(a.version == b.version)
+        #expect(a.backend == b.backend)
+        #expect(a.configuration == b.configuration)
+        #expect(a.trainingConfiguration == b.trainingConfiguration)
+        #expect(a.metadata == b.metadata)
+        #expect(a.nameStorage == b.nameStorage)
+        try expectSame(a.weightGroups, b.weightGroups)
+        try expectSame(a.otherWeights, b.otherWeights)
+        try expectSame([a.topLevelWeights].compactMap { $0 }, [b.topLevelWeights].compactMap { $0 })
+        try expectSame([a.optimizerWeights].compactMap { $0 }, [b.optimizerWeights].compactMap { $0 })
+        #expect(a.assets.map(\.name) == b.assets.map(\.name))
+        for (a, b) in zip(a.assets, b.assets) {
+            #expect(try a.content.read(at: 0, count: Int(a.content.size)) == b.content.read(at: 0, count: Int(b.content.size)))
+        }
+    }
+
+    private func expectSame(_ a: [WeightGroup], _ b: [WeightGroup]) throws {
+        #expect(a.map(\.name) == b.map(\.name))
+        #expect(a.map(\.label) == b.map(\.label))
+        for (a, b) in zip(a, b) {
+            #expect(a.weights.map(\.name) == b.weights.map(\.name))
+            for (a, b) in zip(a.weights, b.weights) {
+                #expect(a.tensor.elementType == b.tensor.elementType)
+                #expect(a.tensor.shape == b.tensor.shape)
+                #expect(try a.tensor.bytes() == b.tensor.bytes(), "\(a.name)")
+            }
+        }
+    }
+}
+
+/// A folder that is there for one test.
+struct TemporaryFolder: ~Copyable {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/nnconv-tests-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Problem(number: errno) }
+        path = template.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+
+    deinit { _ = run("rm -r '\(path)'") }
+
+    struct Problem: Error { let number: Int32 }
+}
+
+func bytes(_ path: String) throws -> [UInt8] {
+    let source = try ByteSource(path: path)
+    return try source.read(at: 0, count: Int(source.size))
+}
+
+/// What a shell command prints, and its exit code.
+@discardableResult
+func run(_ command: String) -> (output: String, status: Int32) {
+    guard let pipe = popen(command + " 2>&1", "r") else { return ("", -1) }
+    var output: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while case let count = fread(&buffer, 1, buffer.count, pipe), count > 0 { output += buffer[..<count] }
+    return (String(decoding: output, as: UTF8.self), pclose(pipe) >> 8 & 0xFF)
+}
