@@ -12,7 +12,9 @@ struct NNConv: ParsableCommand {
             cannot be opened; 73 the output cannot be created; 74 read or write error.
             """,
         version: "0.1.0",
-        subcommands: [InspectCommand.self, CheckCommand.self, ConvertCommand.self, RunCommand.self, VerifyCommand.self, BenchCommand.self])
+        subcommands: [
+            InspectCommand.self, CheckCommand.self, ConvertCommand.self, RunCommand.self, DiffCommand.self, VerifyCommand.self, BenchCommand.self,
+        ])
 
     /// Parses the command line, does what it asks and ends the process.
     static func start() -> Never {

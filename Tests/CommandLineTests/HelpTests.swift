@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct HelpTests {
-    @Test(arguments: ["inspect", "check", "convert", "run", "verify", "bench"])
+    @Test(arguments: ["inspect", "check", "convert", "run", "diff", "verify", "bench"])
     func helpOfCommands(_ command: String) throws {
         let answer = try NNConv.run(command, "--help")
         #expect(answer.status == 0)

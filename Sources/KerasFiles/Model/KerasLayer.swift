@@ -74,3 +74,8 @@ extension KerasLayer {
         for child in children { try child.forEach(body) }
     }
 }
+
+extension KerasLayer {
+    /// `package>Name` of a class that its author registered, however the format writes it; nil for other classes.
+    package var fullClassName: String? { registeredName ?? (module == nil && className.contains(">") ? className : nil) }
+}

@@ -1,13 +1,13 @@
 import KerasFiles
 
 /// Which weights make the argument of an activation: scaling them scales the argument.
-struct ActivationArgument: Sendable {
+package struct ActivationArgument: Sendable {
     /// The last axis of the weights in equal parts, and which of them the activation is applied to.
-    let parts: [Bool]
-    let roles: [String]
+    package let parts: [Bool]
+    package let roles: [String]
 
     /// Nil where the argument is no linear function of weights: the output of LSTM is an activation of its state.
-    static func of(_ key: String, in className: String) -> ActivationArgument? {
+    package static func of(_ key: String, in className: String) -> ActivationArgument? {
         rows.first { $0.key == key && $0.classes.contains(className) }?.argument
     }
 

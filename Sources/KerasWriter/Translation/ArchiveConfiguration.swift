@@ -1,8 +1,10 @@
 import KerasFiles
 
 /// Writes layers down as `config.json` of Keras 3 has them: every object with the module in which it is found.
-struct ArchiveConfiguration {
+package struct ArchiveConfiguration {
     let dialect: KerasDialect
+
+    package init(dialect: KerasDialect) { self.dialect = dialect }
 
     /// A layer with all that it holds.
     func entry(_ layer: KerasLayer) -> JSONObject {
@@ -14,11 +16,12 @@ struct ArchiveConfiguration {
         let className = isOwn ? layer.className : String(layer.className.split(separator: ">").last ?? "")
         entry["class_name"] = .string(className)
         entry["config"] = .object(config(layer))
-        entry["registered_name"] = (isOwn ? known.registeredName : layer.registeredName).map { .string($0) } ?? .null
+        entry["registered_name"] = (isOwn ? known.registeredName : layer.fullClassName).map { .string($0) } ?? .null
         return entry
     }
 
-    private func config(_ layer: KerasLayer) -> JSONObject {
+    /// What stands under `config`.
+    package func config(_ layer: KerasLayer) -> JSONObject {
         var config = layer.config
         if layer.isOwnClass {
             for (key, value) in config { config[key] = described(value, key: key, of: layer) }

@@ -1,9 +1,10 @@
 import KerasFiles
 
 /// The state of an optimizer, apart from the order in which some Keras stores it.
-struct OptimizerState {
-    private var iterations: Tensor?
-    private var slots: [OptimizerLayout.Slot: [Tensor]] = [:]
+package struct OptimizerState {
+    private(set) var iterations: Tensor?
+    private(set) var learningRate: Tensor?
+    private(set) var slots: [OptimizerLayout.Slot: [Tensor]] = [:]
 
     /// Takes `stored` apart. `variables` are the trainable weights in the order of the model, with the names under which they are stored.
     /// Nil when number or shapes are not those that the layout asks for.
@@ -18,6 +19,7 @@ struct OptimizerState {
                 iterations = tensor
             case .learningRate:
                 guard let tensor = rest.popFirst(), tensor.count == 1 else { return nil }
+                learningRate = tensor
             case .placeholders:
                 guard rest.count >= order.count else { return nil }
                 rest = rest.dropFirst(order.count)
@@ -73,8 +75,8 @@ struct OptimizerState {
         return Int64(value)
     }
 
-    private static func scalar(_ value: Int64) -> Tensor? { scalar(.int64, UInt64(bitPattern: value)) }
-    private static func scalar(_ value: Float) -> Tensor? { scalar(.float32, UInt64(value.bitPattern)) }
+    static func scalar(_ value: Int64) -> Tensor? { scalar(.int64, UInt64(bitPattern: value)) }
+    static func scalar(_ value: Float) -> Tensor? { scalar(.float32, UInt64(value.bitPattern)) }
 
     private static func scalar(_ type: ElementType, _ bits: UInt64) -> Tensor? {
         let bytes = (0..<type.size).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt64($0))) }

@@ -12,11 +12,7 @@ struct TargetLayers {
 
     init(_ root: KerasLayer, for dialect: KerasDialect) {
         self.dialect = dialect
-        var hasMasks = false
-        root.forEach { layer in
-            if layer.className == "Masking" || layer.config["mask_zero"]?.boolValue == true { hasMasks = true }
-        }
-        self.hasMasks = hasMasks
+        hasMasks = root.makesMasks
     }
 
     mutating func translate(_ layer: KerasLayer) -> KerasLayer {

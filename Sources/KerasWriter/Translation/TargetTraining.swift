@@ -1,10 +1,10 @@
 import KerasFiles
 
 /// What a model was compiled with, as `compile_config` of Keras 3 says it.
-struct TargetTraining {
-    private(set) var configuration: JSONObject = [:]
+package struct TargetTraining {
+    package private(set) var configuration: JSONObject = [:]
     private(set) var repairs: [Repair] = []
-    private(set) var dropped: [WriteReport.Dropped] = []
+    package private(set) var dropped: [WriteReport.Dropped] = []
     /// The optimizer's class in Keras 3, and its configuration.
     private(set) var optimizer: (className: String, config: JSONObject)?
     private let path: String
@@ -13,7 +13,7 @@ struct TargetTraining {
     private typealias Failure = WriteReport.Reason
 
     /// `written` is `training_config` of legacy HDF5 or `compile_config` of an archive. `path` is the model's.
-    init(_ written: JSON, path: String) {
+    package init(_ written: JSON, path: String) {
         self.path = path
         do throws(WriteReport.Reason) {
             try translate(written.objectValue ?? [:])

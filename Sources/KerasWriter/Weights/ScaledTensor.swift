@@ -6,7 +6,7 @@ extension Tensor {
     /// - Parameter parts: the last axis in equal parts, and which of them are scaled: `[true, true, false, true]` for all gates of an
     ///   LSTM but its candidate.
     /// - Throws: `.wrongType` when the elements are no floating-point numbers, `.weightShape` when the last axis has no such parts.
-    func scaled(by factor: Double, parts: [Bool]) throws(KerasFileError) -> Tensor {
+    package func scaled(by factor: Double, parts: [Bool]) throws(KerasFileError) -> Tensor {
         guard let arithmetic = ScaledElement(elementType, factor: factor) else {
             throw KerasFileError(.wrongType(expected: .numbers, found: .integers))
         }

@@ -1,0 +1,28 @@
+import KerasFiles
+import KerasWriter
+import Lowering
+
+extension KerasLayer {
+    /// The class with the package of its author, which HDF5 and archives write in two ways.
+    var comparedClass: String { fullClassName ?? className }
+
+    /// The layer's own configuration as Keras 3 writes it, so that two dialects say the same thing in the same way.
+    var comparedConfiguration: JSONObject {
+        var layer = self
+        layer.children = []
+        var config = ArchiveConfiguration(dialect: .keras3).config(layer)
+        // What became a child is compared as a child.
+        for key in ChildKey.table[className] ?? [] { config.removeValue(forKey: key.key) }
+        return config
+    }
+
+    /// What it means that a key is not in the layer's configuration, as far as that is declared.
+    func absentValue(_ key: String) -> JSON? {
+        guard let declaration = LayerTable[className]?.keys.first(where: { $0.name == key }) else { return nil }
+        return switch declaration.treatment {
+        case .used(_, let absent): absent
+        case .only(let allowed): allowed.count == 1 ? allowed[0] : nil
+        case .withoutEffect: nil
+        }
+    }
+}
