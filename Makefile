@@ -1,5 +1,5 @@
 # make demo   converts a model that Keras wrote, shows it, runs it and compares with the numbers Keras recorded
-# make test   runs all tests
+# make test   runs all tests, with real Keras as the reader of what was written
 # make matrix every option of every layer: thousands of small models, made and answered by real Keras releases, are run
 # All install what is missing when run as root, and say what it is otherwise.
 
@@ -13,8 +13,10 @@ NNCONV = $(PRODUCTS)/nnconv
 demo: build
 	@Examples/demo "$(NNCONV)"
 
+# The environment with Keras comes from PyPI and is kept outside of the checkout.
+test: PACKAGES += python3-venv
 test: dependencies
-	$(SWIFT) test
+	NNCONV_KERAS=$$(Tests/keras/environment client) && export NNCONV_KERAS && $(SWIFT) test
 
 matrix: dependencies
 	MATRIX=.build/matrix Fixtures/generator/generate keras-3.15.1 tfkeras-2.15 keras-2.3.1

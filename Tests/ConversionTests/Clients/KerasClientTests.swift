@@ -1,0 +1,42 @@
+import KerasFiles
+import KerasWriter
+import Testing
+
+/// What every release wrote, written as a file for a later one, is loaded by the real thing and predicts what the release that wrote it
+/// recorded.
+@Suite(.enabled(if: KerasClient.python != nil, KerasClient.missing)) struct KerasClientTests {
+    @Test(arguments: [KerasClient.keras, .kerasOnJAX])
+    func archives(_ client: KerasClient) throws {
+        let folder = try TemporaryFolder()
+        var tasks: [KerasClient.Task] = []
+        for name in Fixtures.models {
+            let model = try KerasModel.open(path: Fixtures.path(name))
+            guard (client == .kerasOnJAX) == model.hasChannelsFirst, !model.hasCode else { continue }
+            guard let writer = try Unwritable.writer(model, as: .archive, dialect: .keras3, of: name) else { continue }
+            let path = try folder.write(writer, named: name.replacingSlashes + ".keras")
+            tasks.append(KerasClient.Task(name: name, model: path, record: Fixtures.root + "/" + name + ".npz"))
+        }
+        #expect(!tasks.isEmpty)
+        #expect(try client.problems(tasks, in: folder) == [])
+    }
+}
+
+extension KerasModel {
+    /// Whether a layer has its channels first, which TensorFlow does not compute without a GPU.
+    var hasChannelsFirst: Bool {
+        var found = false
+        root.forEach { if $0.config["data_format"] == "channels_first" { found = true } }
+        return found
+    }
+
+    /// Whether there are functions and classes in it that only its author has.
+    var hasCode: Bool {
+        var found = false
+        root.forEach { if $0.className == "Lambda" || !$0.isOwnClass && !$0.isOperation { found = true } }
+        return found
+    }
+}
+
+extension String {
+    var replacingSlashes: String { split(separator: "/").joined(separator: "__") }
+}
