@@ -10,6 +10,8 @@ public struct KerasFileError: Error, Equatable, Sendable {
     public var key: String?
     /// Bytes from the start of the file, of the HDF5 image inside an archive, or of the JSON text.
     public var offset: UInt64?
+    /// Which file it is about, if not the one that was opened but one that goes with it.
+    public var companion: Companion?
 
     public init(_ kind: Kind, path: String? = nil, key: String? = nil, offset: UInt64? = nil) {
         self.kind = kind
@@ -20,6 +22,14 @@ public struct KerasFileError: Error, Equatable, Sendable {
 }
 
 extension KerasFileError {
+    /// A file that is read beside the one that is opened.
+    public enum Companion: Equatable, Sendable {
+        /// ``ReadingOptions/architecture`` and ``ReadingOptions/weights``.
+        case architecture, weights
+        /// One of the files that weights are parted into, by its name.
+        case shard(String)
+    }
+
     public enum Kind: Equatable, Sendable {
         // The file as bytes.
         case cannotOpen(errno: Int32)
@@ -39,6 +49,8 @@ extension KerasFileError {
 
         // What the container says.
         case unsupportedFormat(FileFormat)
+        /// The file says this itself, and something else was given for it.
+        case needless(Given)
         case missingObject
         case missingAttribute
         case missingKey
@@ -55,6 +67,8 @@ extension KerasFileError {
         case layerOrder(expected: String)
         /// Two layers of one model, or two lists of weights, have this name.
         case duplicateName(String)
+        /// An index of weights names a file that is not beside it.
+        case shardOutside(String)
         /// Two keys of a layer mean the same: `key` of the error and this one.
         case duplicateKey(String)
     }
@@ -114,13 +128,21 @@ extension KerasFileError {
         case trailingBytes
     }
 
+    /// What ``ReadingOptions`` can give.
+    public enum Given: String, Equatable, Sendable {
+        case architecture, weights, backend
+    }
+
     /// Kinds of file that are recognised in order to be refused by name.
     public enum FileFormat: String, Equatable, Sendable {
         case unknown, empty, zip, hdf5, json, savedModel, keras0, keras1, nnc
-        /// Weights without the model that they belong to: by layer, by object, and by object in several files.
+        /// Weights without the model that they belong to: by layer, by object, and by object in several files. They take an
+        /// ``ReadingOptions/architecture``.
         case weightsOnly, keras3Weights, shardedWeights
-        /// A configuration without weights.
+        /// A configuration without weights: it takes ``ReadingOptions/weights``.
         case architecture
+        /// A whole model, where only weights are wanted.
+        case wholeModel
         /// Weights as pickled Python objects in an `.npz` file, which can be read by nothing but Python.
         case npzWeights
     }

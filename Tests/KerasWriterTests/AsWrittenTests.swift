@@ -52,6 +52,23 @@ import Testing
         }
     }
 
+    /// Weights alone, with the whole model for their description, are the whole model.
+    @Test(arguments: Fixtures.models.filter { $0.contains("batchnorm") || $0.contains("bidirectional") })
+    func weightsAloneComeBack(_ path: String) throws {
+        let model = try Fixtures.open(path)
+        let folder = try TemporaryFolder()
+        let weights = try folder.write(model, as: .legacyWeights, named: "1.h5")
+        #expect(throws: KerasFileError(.unsupportedFormat(.weightsOnly))) { try KerasModel.open(path: weights) }
+        var options = ReadingOptions()
+        options.architecture = try ByteSource(path: Fixtures.root + "/" + path)
+        let again = try KerasModel.open(path: weights, options: options)
+        #expect(again.format == .legacyWeights)
+        #expect(again.weightsVersion == model.version)
+        #expect(again.root.config == model.root.config)
+        try expectSame(again.weightGroups, model.weightGroups)
+        #expect(try bytes(try folder.write(again, as: .legacyWeights, named: "2.h5")) == bytes(weights))
+    }
+
     /// Everything that a model holds.
     private func expectSame(_ a: KerasModel, _ b: KerasModel) throws {
         #expect(a.version == b.version)

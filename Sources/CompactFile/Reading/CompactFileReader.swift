@@ -86,9 +86,9 @@ public struct CompactFileReader: Sendable {
     }
 
     /// The Keras model that the file was made from. No weight is read.
-    public func kerasModel(limits: Limits = Limits()) throws(SourceViewError) -> KerasModel {
+    public func kerasModel(options: ReadingOptions = ReadingOptions()) throws(SourceViewError) -> KerasModel {
         guard let section = layout.section(.source) else { throw .absent }
-        let view = try SourceView(Array(prefix[section.range]), tensorCount: layout.tensors.count, limits: limits)
+        let view = try SourceView(Array(prefix[section.range]), tensorCount: layout.tensors.count, limits: options.limits)
         do throws(KerasFileError) {
             var next = view.tensors.makeIterator()
             func group(_ group: SourceView.Group) throws(KerasFileError) -> WeightGroup {
@@ -112,10 +112,10 @@ public struct CompactFileReader: Sendable {
                 assets.append(Asset(name: name, content: try bytes.source.slice(offset: bytes.offset, count: UInt64(bytes.byteCount))))
             }
             return try KerasModel(
-                format: view.format, version: view.version, backend: view.backend, configuration: view.configuration,
-                trainingConfiguration: view.trainingConfiguration, metadata: view.metadata, weightGroups: groups,
+                format: view.format, version: view.version, weightsVersion: view.weightsVersion,
+                backend: try options.backend(written: view.backend), configuration: view.configuration, trainingConfiguration: view.trainingConfiguration, metadata: view.metadata, weightGroups: groups,
                 topLevelWeights: topLevel, optimizerWeights: optimizer, otherWeights: others, assets: assets,
-                nameStorage: view.names, limits: limits)
+                nameStorage: view.names, options: options)
         } catch {
             throw .keras(error)
         }

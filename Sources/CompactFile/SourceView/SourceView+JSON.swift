@@ -4,6 +4,7 @@ extension SourceView {
     private enum Key {
         static let format = "format"
         static let version = "keras_version"
+        static let weightsVersion = "weights_version"
         static let backend = "backend"
         static let configuration = "model_config"
         static let training = "training_config"
@@ -16,7 +17,7 @@ extension SourceView {
         static let names = "name_storage"
         static let tensors = "tensors"
         static let all: Set = [
-            format, version, backend, configuration, training, metadata, weights, topLevel, optimizer, others, assets, names, tensors,
+            format, version, weightsVersion, backend, configuration, training, metadata, weights, topLevel, optimizer, others, assets, names, tensors,
         ]
     }
 
@@ -24,6 +25,7 @@ extension SourceView {
         var object = JSONObject()
         object[Key.format] = .string(format.rawValue)
         object[Key.version] = version.text.map { .string($0) }
+        object[Key.weightsVersion] = weightsVersion.map { $0.text.map { .string($0) } ?? .null }
         object[Key.backend] = backend.map { .string($0) }
         object[Key.configuration] = configuration
         object[Key.training] = trainingConfiguration
@@ -58,9 +60,8 @@ extension SourceView {
         self.configuration = configuration
         trainingConfiguration = object[Key.training]
         metadata = object[Key.metadata]
-        let text1 = try Self.text(object, Key.version)
-        guard let version = text1.map({ KerasVersion($0) }) ?? .unnamed else { throw .malformed(key: Key.version) }
-        self.version = version
+        version = try Self.version(object[Key.version] ?? .null, Key.version)
+        weightsVersion = try object[Key.weightsVersion].map { json throws(SourceViewError) in try Self.version(json, Key.weightsVersion) }
         backend = try Self.text(object, Key.backend)
         guard object.contains(key: Key.weights) else { throw .malformed(key: Key.weights) }
         groups = try Self.groups(object, Key.weights)
@@ -82,6 +83,13 @@ extension SourceView {
         guard let value = object[key] else { return nil }
         guard let text = value.stringValue else { throw .malformed(key: key) }
         return text
+    }
+
+    /// Null for one that says no number.
+    private static func version(_ json: JSON, _ key: String) throws(SourceViewError) -> KerasVersion {
+        if json.isNull { return .unnamed }
+        guard let version = json.stringValue.flatMap({ KerasVersion($0) }) else { throw .malformed(key: key) }
+        return version
     }
 
     private static func groups(_ object: JSONObject, _ key: String) throws(SourceViewError) -> [Group] {

@@ -7,6 +7,7 @@ import KerasFiles
 struct SourceView {
     var format: KerasFormat
     var version: KerasVersion
+    var weightsVersion: KerasVersion?
     var backend: String?
     var configuration: JSON
     var trainingConfiguration: JSON?
@@ -40,6 +41,7 @@ struct SourceView {
     init(_ model: KerasModel, tensors: [Int], withOptimizer: Bool) {
         format = model.format
         version = model.version
+        weightsVersion = model.weightsVersion
         backend = model.backend
         configuration = model.configuration
         trainingConfiguration = model.trainingConfiguration

@@ -21,6 +21,8 @@ public struct ByteSource: Sendable {
     private let start: UInt64
     /// Number of bytes.
     public let size: UInt64
+    /// Where the file was opened; nil for bytes that are not a whole file.
+    public let path: String?
 
     /// Opens a regular file for reading; directories, devices and pipes are refused (`.notRegularFile`).
     public init(path: String) throws(KerasFileError) {
@@ -28,6 +30,7 @@ public struct ByteSource: Sendable {
         storage = .file(file)
         start = 0
         size = file.size
+        self.path = path
     }
 
     /// Bytes in memory.
@@ -35,6 +38,7 @@ public struct ByteSource: Sendable {
         storage = .memory(bytes)
         start = 0
         size = UInt64(bytes.count)
+        path = nil
     }
 
     /// `size` bytes that do not lie anywhere as they are: `read` makes those from an offset on and fills its span with them. It is
@@ -43,12 +47,14 @@ public struct ByteSource: Sendable {
         storage = .made(read)
         start = 0
         self.size = size
+        path = nil
     }
 
     private init(storage: Storage, start: UInt64, size: UInt64) {
         self.storage = storage
         self.start = start
         self.size = size
+        path = nil
     }
 
     /// The `count` bytes at `offset`, as a source of its own. Nothing is read or copied.

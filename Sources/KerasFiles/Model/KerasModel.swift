@@ -8,8 +8,11 @@
 /// Tensors are handles; a model takes little memory however large its weights are.
 public struct KerasModel: Sendable {
     public var format: KerasFormat
+    /// Which Keras wrote the configuration.
     public var version: KerasVersion
-    /// What Keras computed with: `tensorflow`, `theano`, `jax`, ... nil when the file does not say.
+    /// Which Keras wrote the weights, in files that hold weights alone and say so; nil elsewhere.
+    public var weightsVersion: KerasVersion?
+    /// What Keras computed with: `tensorflow`, `theano`, `jax`, ... nil when neither the file nor who opened it says.
     public var backend: String?
 
     /// The model's configuration as it is written, in the dialect of its writer: `model_config`, `config.json`, or the text of
@@ -46,13 +49,14 @@ public struct KerasModel: Sendable {
     public var repairs: [Repair]
 
     public init(
-        format: KerasFormat, version: KerasVersion, backend: String?, configuration: JSON, trainingConfiguration: JSON?,
+        format: KerasFormat, version: KerasVersion, weightsVersion: KerasVersion? = nil, backend: String?, configuration: JSON, trainingConfiguration: JSON?,
         metadata: JSON? = nil, root: KerasLayer, weightGroups: [WeightGroup], topLevelWeights: WeightGroup?,
         optimizerWeights: WeightGroup?, otherWeights: [WeightGroup] = [], assets: [Asset] = [], nameStorage: NameStorage? = nil,
         repairs: [Repair]
     ) {
         self.format = format
         self.version = version
+        self.weightsVersion = weightsVersion
         self.backend = backend
         self.configuration = configuration
         self.trainingConfiguration = trainingConfiguration

@@ -26,9 +26,9 @@ public struct KerasVersion: Sendable, Equatable {
         patch = numbers.count > 2 ? numbers[2] : 0
     }
 
-    private init(major: Int) {
+    private init(major: Int, minor: Int = 0) {
         text = nil
-        (self.major, minor, patch) = (major, 0, 0)
+        (self.major, self.minor, patch) = (major, minor, 0)
     }
 
     /// The writer of an HDF5 file that names none.
@@ -36,6 +36,31 @@ public struct KerasVersion: Sendable, Equatable {
 
     /// The writer of an archive, or of weights by path, that names none: some Keras 3.
     public static let unnamedKeras3 = KerasVersion(major: 3)
+
+    /// The writer of a configuration with marks of TensorFlow 2.12 to 2.15.
+    static let unnamedTensorFlow = KerasVersion(major: 2, minor: 12)
+
+    /// Who wrote a configuration that came without a version, as far as it shows: `to_json` of Keras 1 and 2 says it; what was taken out of
+    /// an archive has modules, and shapes by one name in TensorFlow and by another in Keras 3; what was taken out of HDF5 shows
+    /// nothing, so it is taken to be as old as the weights, or as the first Keras that had the format.
+    static func ofWriter(of configuration: JSON, weights: KerasVersion?, _ format: KerasFormat) -> KerasVersion {
+        if let version = configuration["keras_version"]?.stringValue.flatMap({ KerasVersion($0) }) { return version }
+        if configuration["module"]?.stringValue != nil {
+            return configuration.hasKey("batch_input_shape") ? .unnamedTensorFlow : .unnamedKeras3
+        }
+        return weights ?? (format == .weights ? .unnamedTensorFlow : .unnamedKeras3)
+    }
+}
+
+extension JSON {
+    /// Whether this or anything in it has the key. Recursion goes as deep as the JSON text, which the parser has bounded.
+    fileprivate func hasKey(_ key: String) -> Bool {
+        switch self {
+        case .object(let object): object.contains(key: key) || object.contains { $0.value.hasKey(key) }
+        case .array(let elements): elements.contains { $0.hasKey(key) }
+        default: false
+        }
+    }
 }
 
 extension KerasVersion {

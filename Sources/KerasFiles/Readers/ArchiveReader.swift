@@ -11,7 +11,7 @@ enum ArchiveReader {
 
     static func recognises(_ archive: ZipArchive) -> Bool { archive.members.contains { $0.name == Name.configuration } }
 
-    static func model(_ archive: ZipArchive, limits: Limits) throws(KerasFileError) -> KerasModel {
+    static func model(_ archive: ZipArchive, options: ReadingOptions) throws(KerasFileError) -> KerasModel {
         let names = archive.members.map(\.name)
         guard names.contains(Name.weights) else { throw withoutWeights(names) }
         var assets: [Asset] = []
@@ -21,26 +21,26 @@ enum ArchiveReader {
         let metadata = names.contains(Name.metadata) ? try archive.source(of: Name.metadata) : nil
         return try model(
             configuration: try archive.source(of: Name.configuration), metadata: metadata,
-            weights: try archive.source(of: Name.weights), assets: assets, limits: limits)
+            weights: try archive.source(of: Name.weights), assets: assets, options: options)
     }
 
     /// Opens the folder at `path`. Other files than those of a model are left alone.
-    static func model(folder path: String, limits: Limits) throws(KerasFileError) -> KerasModel {
-        let names = try Folder.names(in: path, limits: limits)
+    static func model(folder path: String, options: ReadingOptions) throws(KerasFileError) -> KerasModel {
+        let names = try Folder.names(in: path, limits: options.limits)
         guard names.contains(Name.configuration) else {
             throw KerasFileError(names.contains(Name.savedModel) ? .unsupportedFormat(.savedModel) : .notRegularFile)
         }
         guard names.contains(Name.weights) else { throw withoutWeights(names) }
         var assets: [Asset] = []
         if names.contains(Name.assets) {
-            for name in try Folder.files(below: path, Name.assets, limits: limits) {
+            for name in try Folder.files(below: path, Name.assets, limits: options.limits) {
                 assets.append(Asset(name: name, content: try source(path, name)))
             }
         }
         let metadata = names.contains(Name.metadata) ? try source(path, Name.metadata) : nil
         return try model(
             configuration: try source(path, Name.configuration), metadata: metadata, weights: try source(path, Name.weights),
-            assets: assets, limits: limits)
+            assets: assets, options: options)
     }
 
     private static func source(_ folder: String, _ name: String) throws(KerasFileError) -> ByteSource {
@@ -58,28 +58,38 @@ enum ArchiveReader {
             : KerasFileError(.missingObject, path: Name.weights)
     }
 
-    private static func model(
-        configuration: ByteSource, metadata: ByteSource?, weights: ByteSource, assets: [Asset], limits: Limits
-    ) throws(KerasFileError) -> KerasModel {
+    /// What an archive says of its model.
+    static func architecture(_ archive: ZipArchive, limits: Limits) throws(KerasFileError) -> Architecture {
+        let isDescribed = archive.members.contains { $0.name == Name.metadata }
+        return try architecture(
+            try archive.source(of: Name.configuration), metadata: isDescribed ? try archive.source(of: Name.metadata) : nil, limits: limits
+        ).architecture
+    }
+
+    private static func architecture(
+        _ configuration: ByteSource, metadata: ByteSource?, limits: Limits
+    ) throws(KerasFileError) -> (architecture: Architecture, metadata: JSON?) {
         let configuration = try JSON(reading: configuration, path: Name.configuration, limits: limits)
-        var said: JSON?
-        if let metadata { said = try JSON(reading: metadata, path: Name.metadata, limits: limits) }
-        let parts = ObjectWeights(try ObjectListing.groups(in: try HDF5File(source: weights, limits: limits)))
-        let version: KerasVersion
-        if let written = said?["keras_version"]?.stringValue {
-            guard let known = KerasVersion(written) else {
-                throw KerasFileError(.malformed(.text, .value), path: Name.metadata, key: "keras_version")
-            }
-            version = known
-        } else {
-            version = .unnamedKeras3
+        guard let metadata else { return (Architecture(configuration), nil) }
+        let said = try JSON(reading: metadata, path: Name.metadata, limits: limits)
+        guard let written = said["keras_version"]?.stringValue else { return (Architecture(configuration), said) }
+        guard let version = KerasVersion(written) else {
+            throw KerasFileError(.malformed(.text, .value), path: Name.metadata, key: "keras_version")
         }
+        return (Architecture(configuration, version: version), said)
+    }
+
+    private static func model(
+        configuration: ByteSource, metadata: ByteSource?, weights: ByteSource, assets: [Asset], options: ReadingOptions
+    ) throws(KerasFileError) -> KerasModel {
+        let (architecture, said) = try architecture(configuration, metadata: metadata, limits: options.limits)
+        let parts = ObjectWeights(try ObjectListing.groups(in: try HDF5File(source: weights, limits: options.limits)))
         // Keras 3.10 onwards writes an empty one for a model that was not compiled.
-        let training = configuration["compile_config"]?.objectValue.flatMap { $0.isEmpty ? JSON?.none : .object($0) }
+        let training = architecture.configuration["compile_config"]?.objectValue.flatMap { $0.isEmpty ? JSON?.none : .object($0) }
         return try KerasModel(
-            format: .archive, version: version, backend: nil, configuration: configuration, trainingConfiguration: training,
-            metadata: said, weightGroups: parts.layers, topLevelWeights: parts.model, optimizerWeights: parts.optimizer,
-            otherWeights: parts.others, assets: assets, limits: limits)
+            format: .archive, version: architecture.version ?? .unnamed, backend: options.backend,
+            configuration: architecture.configuration, trainingConfiguration: training, metadata: said, weightGroups: parts.layers,
+            topLevelWeights: parts.model, optimizerWeights: parts.optimizer, otherWeights: parts.others, assets: assets, options: options)
     }
 }
 

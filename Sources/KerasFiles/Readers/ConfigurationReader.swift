@@ -3,12 +3,12 @@
 /// Nothing named in a configuration is ever looked up or run: class names are compared with tables, everything else is data.
 struct ConfigurationReader {
     let version: KerasVersion
-    let limits: Limits
+    let options: ReadingOptions
     var repairs: [Repair] = []
 
-    init(version: KerasVersion, limits: Limits) {
+    init(version: KerasVersion, options: ReadingOptions) {
         self.version = version
-        self.limits = limits
+        self.options = options
     }
 
     /// The model. `memberNames` are the names of its layers as far as the file gives them elsewhere: up to Keras 2.2.2 a Sequential inside
@@ -24,9 +24,9 @@ struct ConfigurationReader {
         _ entry: JSON, at place: KerasLayer.Place, in parent: String?, depth: Int, name: String? = nil,
         fallbackName: String? = nil, memberNames: [String] = []
     ) throws(KerasFileError) -> KerasLayer {
-        guard depth <= limits.layerDepth else {
+        guard depth <= options.limits.layerDepth else {
             throw KerasFileError(
-                .limitExceeded(.layerDepth, found: UInt64(depth), limit: UInt64(clamping: limits.layerDepth)), path: parent)
+                .limitExceeded(.layerDepth, found: UInt64(depth), limit: UInt64(clamping: options.limits.layerDepth)), path: parent)
         }
         let entry = try object(entry, path: parent)
         let identity = try Identity(entry, path: parent)

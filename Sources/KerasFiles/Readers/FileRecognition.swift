@@ -33,6 +33,31 @@ enum FileRecognition {
         }
     }
 
+    /// What ``ReadingOptions/weights`` are; errors say that they are about them.
+    init(weights source: ByteSource, limits: Limits) throws(KerasFileError) {
+        do throws(KerasFileError) {
+            self = try FileRecognition(source, limits: limits)
+            switch self {
+            case .legacyWeights, .objectWeights, .shardIndex: break
+            case .wholeModel, .archive, .architecture, .other: throw KerasFileError(.unsupportedFormat(format))
+            }
+        } catch {
+            throw error.about(.weights)
+        }
+    }
+
+    /// What it is called in errors.
+    var format: KerasFileError.FileFormat {
+        switch self {
+        case .wholeModel, .archive: .wholeModel
+        case .legacyWeights: .weightsOnly
+        case .objectWeights: .keras3Weights
+        case .shardIndex: .shardedWeights
+        case .architecture: .architecture
+        case .other(let format): format
+        }
+    }
+
     private static let blanks: Set<UInt8> = Set(" \t\r\n".utf8)
     private static let brackets: Set<UInt8> = Set("{[\"".utf8)
 

@@ -1,22 +1,42 @@
-/// Reads a whole model from HDF5, as `model.save` wrote it up to TensorFlow 2.12 and writes it for `.h5` ever since.
+/// Reads HDF5 with the weights listed by layer: a whole model, as `model.save` wrote it up to TensorFlow 2.12 and writes it for `.h5` ever
+/// since, or its weights alone, as `save_weights` wrote them up to TensorFlow 2.11 and writes them for `.h5` ever since.
 enum LegacyHDF5Reader {
-    static func model(_ file: HDF5File, limits: Limits) throws(KerasFileError) -> KerasModel {
+    static func model(_ file: HDF5File, options: ReadingOptions) throws(KerasFileError) -> KerasModel {
         let root = file.root
         let weights = try root.group("model_weights")
-        let version = try version(of: root, weights)
-        let configuration = try json("model_config", of: root, limits: limits)
         var trainingConfiguration: JSON?
         if root.attributes["training_config"] != nil {
-            trainingConfiguration = try json("training_config", of: root, limits: limits)
+            trainingConfiguration = try json("training_config", of: root, limits: options.limits)
         }
         return try KerasModel(
-            format: .legacyHDF5, version: version, backend: try text("backend", root, weights),
-            configuration: configuration, trainingConfiguration: trainingConfiguration,
+            format: .legacyHDF5, version: try version(of: root, weights),
+            backend: try options.backend(written: try text("backend", root, weights)),
+            configuration: try json("model_config", of: root, limits: options.limits), trainingConfiguration: trainingConfiguration,
             weightGroups: try WeightListing.groups(in: weights),
-            topLevelWeights: try optionalGroup("top_level_model_weights", in: weights),
+            topLevelWeights: try optionalGroup(topLevelWeights, in: weights),
             optimizerWeights: try optionalGroup("optimizer_weights", in: root),
-            nameStorage: WeightListing.nameStorage(in: weights), limits: limits)
+            nameStorage: WeightListing.nameStorage(in: weights), options: options)
     }
+
+    static func model(
+        weights file: HDF5File, of architecture: Architecture, options: ReadingOptions
+    ) throws(KerasFileError) -> KerasModel {
+        let root = file.root
+        let weightsVersion = try version(of: root, root)
+        return try KerasModel(
+            format: .legacyWeights, version: architecture.version ?? .unnamed, weightsVersion: weightsVersion,
+            backend: try options.backend(written: try text("backend", root, root)), configuration: architecture.configuration,
+            trainingConfiguration: nil, weightGroups: try WeightListing.groups(in: root),
+            topLevelWeights: try optionalGroup(topLevelWeights, in: root), optimizerWeights: nil,
+            nameStorage: WeightListing.nameStorage(in: root), options: options)
+    }
+
+    /// What a whole model says of itself.
+    static func architecture(_ file: HDF5File, limits: Limits) throws(KerasFileError) -> Architecture {
+        Architecture(try json("model_config", of: file.root, limits: limits), version: try version(of: file.root, file.root))
+    }
+
+    private static let topLevelWeights = "top_level_model_weights"
 
     private static func version(of root: HDF5Group, _ weights: HDF5Group) throws(KerasFileError) -> KerasVersion {
         guard let written = try text("keras_version", root, weights) else { return .unnamed }

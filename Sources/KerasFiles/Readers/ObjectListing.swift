@@ -10,6 +10,17 @@ enum ObjectListing {
         return groups
     }
 
+    /// A model whose weights were stored alone.
+    static func model(
+        _ groups: [WeightGroup], of architecture: Architecture, options: ReadingOptions
+    ) throws(KerasFileError) -> KerasModel {
+        let parts = ObjectWeights(groups)
+        return try KerasModel(
+            format: .weights, version: architecture.version ?? .unnamed, backend: options.backend,
+            configuration: architecture.configuration, trainingConfiguration: nil, weightGroups: parts.layers,
+            topLevelWeights: parts.model, optimizerWeights: parts.optimizer, otherWeights: parts.others, options: options)
+    }
+
     /// The reader has bounded the depth of groups.
     private static func collect(_ object: HDF5Group, path: String, _ groups: inout [WeightGroup]) throws(KerasFileError) {
         for child in object.children.sorted(by: { precedes($0.name, $1.name) }) {
@@ -46,6 +57,13 @@ enum ObjectListing {
     static func precedes(_ a: String, _ b: String) -> Bool {
         let (a, b) = (numbered(a), numbered(b))
         return a.base.utf8.elementsEqual(b.base.utf8) ? a.number < b.number : a.base.utf8.lexicographicallyPrecedes(b.base.utf8)
+    }
+
+    /// Paths in the order of the objects that they lead to: an object before what is in it.
+    static func comesBefore(_ a: String, _ b: String) -> Bool {
+        let (a, b) = (a.utf8.split(separator: UInt8(ascii: "/")), b.utf8.split(separator: UInt8(ascii: "/")))
+        for (a, b) in zip(a, b) where !a.elementsEqual(b) { return precedes(String(Substring(a)), String(Substring(b))) }
+        return a.count < b.count
     }
 
     private static func numbered(_ name: String) -> (base: Substring, number: Int) {

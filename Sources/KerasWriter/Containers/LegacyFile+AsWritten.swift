@@ -3,15 +3,17 @@ import KerasFiles
 extension LegacyFile {
     /// The file that the model was read from.
     init(asWritten model: KerasModel) {
-        version = model.version.text
-        backend = model.backend
+        let writer = model.weightsVersion ?? model.version
+        version = writer.text
+        // Keras 1 has no word for it: it was told.
+        backend = writer.text == nil ? nil : model.backend
         configuration = model.configuration
         trainingConfiguration = model.trainingConfiguration
         groups = model.weightGroups.map(WrittenGroup.init)
         topLevel = model.topLevelWeights.map(WrittenGroup.init)
         optimizer = model.optimizerWeights.map(WrittenGroup.init)
         names = model.nameStorage ?? .variableLength
-        rootCharset = model.version.lineage == .standalone ? .ascii : .utf8
+        rootCharset = writer.lineage == .standalone ? .ascii : .utf8
     }
 }
 

@@ -9,7 +9,7 @@ extension ModelFile {
         case .keras(let model): return model
         case .compact(let model):
             guard model.layout.section(.source) != nil else { return nil }
-            return try CompactFileReader(source).kerasModel()
+            return try CompactFileReader(source).kerasModel(options: options)
         }
     }
 }

@@ -16,42 +16,55 @@ public struct ModelFile: Sendable {
     public let content: Content
     /// The file; empty for a folder.
     let source: ByteSource
-    /// Bytes on disk; of a folder, those of the layers' weights.
+    /// Bytes on disk; of a model in several files, those of the layers' weights.
     public let byteCount: UInt64
+    let options: ReadingOptions
 
-    private init(_ content: Content, _ source: ByteSource, byteCount: UInt64? = nil) {
+    private init(_ content: Content, _ source: ByteSource, byteCount: UInt64? = nil, _ options: ReadingOptions) {
         self.content = content
         self.source = source
         self.byteCount = byteCount ?? source.size
+        self.options = options
     }
 
     /// Opens a file. Costs what reading the description of the model costs: no weight is read.
-    public static func open(path: String, limits: Limits = Limits()) throws(ModelFileError) -> ModelFile {
+    ///
+    /// - Parameter options: how Keras files are read and what goes with them; also how the one that a `.nnc` file was made from is given
+    ///   back. A `.nnc` file needs neither architecture nor weights, and throws `.needless` when there are some.
+    public static func open(path: String, options: ReadingOptions = ReadingOptions()) throws(ModelFileError) -> ModelFile {
         let source: ByteSource
         let isCompact: Bool
         do throws(KerasFileError) {
-            guard let file = try file(path) else {
-                let model = try KerasModel.open(path: path, limits: limits)
-                let bytes = model.weightGroups.lazy.flatMap(\.weights).reduce(0) { $0 + UInt64($1.tensor.byteCount) }
-                return ModelFile(.keras(model), ByteSource([]), byteCount: bytes)
-            }
+            guard let file = try file(path) else { return parted(try KerasModel.open(path: path, options: options), options) }
             source = file
             isCompact = isCompactFile(try source.read(at: 0, count: Int(min(source.size, UInt64(FileHeader.magic.count)))))
+            if isCompact {
+                if options.architecture != nil { throw KerasFileError(.needless(.architecture)) }
+                if options.weights != nil { throw KerasFileError(.needless(.weights)) }
+            }
         } catch {
             throw .keras(error)
         }
         if isCompact {
             do throws(OpenError) {
-                return ModelFile(.compact(try Model(path: path)), source)
+                return ModelFile(.compact(try Model(path: path)), source, options)
             } catch {
                 throw .compact(error)
             }
         }
         do throws(KerasFileError) {
-            return ModelFile(.keras(try KerasModel.open(source, limits: limits)), source)
+            let model = try KerasModel.open(source, options: options)
+            let isWhole = options.architecture == nil && options.weights == nil
+            return isWhole ? ModelFile(.keras(model), source, options) : parted(model, options)
         } catch {
             throw .keras(error)
         }
+    }
+
+    /// A model that is not in one file.
+    private static func parted(_ model: KerasModel, _ options: ReadingOptions) -> ModelFile {
+        let bytes = model.weightGroups.reduce(0) { $0 + $1.tensorBytes }
+        return ModelFile(.keras(model), ByteSource([]), byteCount: bytes, options)
     }
 
     /// Nil when it is no file but, for example, the folder that an archive was unpacked to.

@@ -2,7 +2,7 @@ import KerasFiles
 
 extension KerasFileError: Explained {
     var message: Message {
-        let places = [path.map { "at " + Escaped.name($0) }, key.map { "key " + Escaped.quoted($0) }, offset.map { "byte \($0)" }]
+        let places = [companion.map(\.words), path.map { "at " + Escaped.name($0) }, key.map { "key " + Escaped.quoted($0) }, offset.map { "byte \($0)" }]
         var message = kind.message
         message.places += places.compactMap { $0 }
         return message
@@ -27,6 +27,7 @@ extension KerasFileError.Kind: Explained {
         case .json(let problem): Message("has a configuration that is not JSON: " + problem.words)
         case .zip(let problem): Message("is an archive that cannot be trusted: " + problem.words)
         case .unsupportedFormat(let format): format.message
+        case .needless(let given): Message("needs no \(given.words): it has its own", remedy: given.remedy)
         case .missingObject: Message("lacks a group or dataset that a Keras model has")
         case .missingAttribute: Message("lacks an attribute that a Keras model has")
         case .missingKey: Message("lacks a key in its configuration")
@@ -43,8 +44,33 @@ extension KerasFileError.Kind: Explained {
         case .weightsWithoutLayer: Message("has weights for a layer that its configuration does not have")
         case .layerOrder(let expected): Message("lists weights for another layer than its configuration, which has \(Escaped.quoted(expected))")
         case .duplicateName(let name): Message("has two layers called \(Escaped.quoted(name))")
+        case .shardOutside(let name): Message("names a file that is not beside it: \(Escaped.quoted(name))")
         case .duplicateKey(let other): Message("has two keys that mean the same, the other one being \(Escaped.quoted(other))")
         }
+    }
+}
+
+extension KerasFileError.Companion {
+    fileprivate var words: String {
+        switch self {
+        case .architecture: "in the architecture"
+        case .weights: "in the weights"
+        case .shard(let name): "in " + Escaped.name(name)
+        }
+    }
+}
+
+extension KerasFileError.Given {
+    fileprivate var words: String {
+        switch self {
+        case .architecture: "architecture"
+        case .weights: "weights"
+        case .backend: "backend"
+        }
+    }
+
+    fileprivate var remedy: String? {
+        self == .weights ? "To give a model other weights, name the file of weights and say --architecture with this one." : nil
     }
 }
 
@@ -71,13 +97,16 @@ extension KerasFileError.FileFormat {
         case .hdf5: Message("is an HDF5 file without a Keras model")
         case .json: Message("is a JSON text, which has no weights", remedy: "Save the whole model as .h5.")
         case .savedModel: Message("is a TensorFlow SavedModel", remedy: "Load it in Keras and save it as .h5.")
-        case .architecture: Message("is the description of a model, which has no weights", remedy: "Save the whole model: model.save(\"model.keras\").")
+        case .architecture: Message("is the description of a model, which has no weights", remedy: "Give them too: --weights FILE.")
+        case .wholeModel: Message("is a whole model where weights alone must be")
         case .npzWeights:
             Message(
                 "has its weights as pickled Python objects, which only Python can read",
                 remedy: "Load it in Keras and save it again with weights in HDF5.")
         case .weightsOnly, .keras3Weights, .shardedWeights:
-            Message("has weights without the model they belong to", remedy: "Save the whole model: model.save(\"model.h5\").")
+            Message(
+                "has weights without the model they belong to",
+                remedy: "Give its description too: --architecture FILE, which model.to_json() makes in Keras, or a whole model's file.")
         case .keras0, .keras1:
             Message("was written by a Keras before 2.0, which cannot be read yet", remedy: "Load it in Keras 2 and save it again.")
         case .nnc: Message("is a .nnc file where a Keras file must be")

@@ -12,7 +12,9 @@ import Testing
         content.source = source
         let file = try CompactFileReader(ByteSource(CompactFileWriter(content).bytes()))
         do {
-            _ = try file.kerasModel(limits: limits)
+            var options = ReadingOptions()
+            options.limits = limits
+            _ = try file.kerasModel(options: options)
             return nil
         } catch {
             return error

@@ -4,7 +4,9 @@ import Testing
 
 /// Reads a configuration as the release `version` would have written it.
 func read(_ json: String, _ version: String, limits: Limits = Limits()) throws -> (layer: KerasLayer, repairs: [Repair]) {
-    var reader = ConfigurationReader(version: try #require(KerasVersion(version)), limits: limits)
+    var options = ReadingOptions()
+    options.limits = limits
+    var reader = ConfigurationReader(version: try #require(KerasVersion(version)), options: options)
     let layer = try reader.model(try JSON(parsing: json, limits: limits), memberNames: [])
     return (layer, reader.repairs)
 }

@@ -76,7 +76,7 @@ import Testing
               {"class_name": "Dense", "config": {"name": "dense_1"}},
               {"class_name": "Sequential", "config": []}]}
             """
-        var reader = ConfigurationReader(version: try #require(KerasVersion("2.1.6")), limits: Limits())
+        var reader = ConfigurationReader(version: try #require(KerasVersion("2.1.6")), options: ReadingOptions())
         let model = try reader.model(try JSON(parsing: json), memberNames: ["encoder", "dense_1", "decoder"])
         #expect(model.all.map(\.path) == [
             "sequential", "sequential/encoder", "sequential/encoder/sequential", "sequential/encoder/sequential_1",
