@@ -40,6 +40,14 @@ struct Planner<Number: Scalar> {
         #endif
     }
 
+    /// Scratch memory for the leaf kernels: for every worker and tap of a window as many bytes as `perTap`.
+    func pointerBytes(_ perTap: Int, taps window: ArraySlice<Int>) throws(ProgramError) -> Int {
+        guard isAccelerated else { return 0 }
+        let bytes = saturatingProduct(Shape.product(window) ?? 0, perTap, workers)
+        guard let bytes = Int(exactly: bytes) else { throw ProgramError(.overflow) }
+        return bytes
+    }
+
     // MARK: Values
 
     func shape(of value: ValueID) -> Shape { inferred.values[value.index].shape }

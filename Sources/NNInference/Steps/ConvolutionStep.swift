@@ -5,8 +5,8 @@
 /// Convolution: each position's sums are accumulated tap by tap; the leaf kernels do a block of positions at a time, reading the
 /// image through pointers to its rows so that no copy of it is made.
 struct ConvolutionStep<Number: Scalar> {
-    /// Positions whose row pointers are made at a time.
-    static var block: Int { 48 }
+    /// Positions whose row pointers are made at a time: as many as the leaf kernel keeps in the cache.
+    static var block: Int { 96 }
 
     let input: Region<Number>
     let kernel: Matrix<Number>
@@ -51,35 +51,40 @@ struct ConvolutionStep<Number: Scalar> {
     #if canImport(CNNKernels)
         private func runFast(_ kernels: nn_kernels, _ units: Range<Int>, _ worker: Int) -> Bool {
             guard case .float(let weights) = kernel.elements else { return false }
-            let inPanels = kernel.panelWidth == TensorDescriptor.panelWidth
-            guard groups == 1 && inPanels || isDepthwise && !inPanels else { return false }
-            let taps = geometry.taps
-            let pointers = UnsafeMutableRawPointer(scratch.base)
-                .advanced(by: worker * ConvolutionStep.pointerBytes(taps: taps))
-                .assumingMemoryBound(to: UnsafePointer<Float>.self)
-            let zero = UnsafePointer(zeros.cast(to: Float.self).base)
-            let x = input.cast(to: Float.self).base
+            // Panels and rows are the same thing in a matrix of one panel.
+            let inPanels = kernel.panelWidth == TensorDescriptor.panelWidth || kernel.columns <= TensorDescriptor.panelWidth
+            guard groups == 1 && inPanels || isDepthwise && kernel.panelWidth >= kernel.columns else { return false }
+            let x = UnsafePointer(input.cast(to: Float.self).base)
             let y = output.cast(to: Float.self).base
             var (fused, hasActivation) = epilogue.fused
+            let pointers = UnsafeMutableRawPointer(scratch.base)
+                .advanced(by: worker * ConvolutionStep.pointerBytes(taps: geometry.taps))
+                .assumingMemoryBound(to: UnsafePointer<Float>.self)
+            let zero = UnsafePointer(zeros.cast(to: Float.self).base)
+            let joins = geometry.hasWholeRows && !isDepthwise
             var unit = units.lowerBound
             while unit < units.upperBound {
                 // A block stays within one image.
                 let image = unit / geometry.positions
                 let end = min(units.upperBound, unit + ConvolutionStep.block, (image + 1) * geometry.positions)
-                let base = UnsafePointer(x + image * geometry.imageCount)
-                var row = pointers
-                for position in unit..<end {
-                    row.update(repeating: zero, count: taps)
-                    geometry.forEachTap(at: position % geometry.positions) { tap, offset in row[tap] = base + offset }
-                    row += taps
-                }
                 let result = y + unit * kernel.columns
-                if groups == 1 {
-                    kernels.conv_taps(
-                        pointers, 0, zero, weights.base, end - unit, taps, geometry.channels, kernel.columns, 0, kernel.columns, result,
-                        kernel.columns, &fused)
+                if geometry.isPointwise, groups == 1 {
+                    kernels.matmul(
+                        x + unit * geometry.channels, geometry.channels, weights.base, end - unit, geometry.channels, kernel.columns, 0,
+                        kernel.columns, result, kernel.columns, &fused)
                 } else {
-                    kernels.depthwise(pointers, 0, zero, weights.base, end - unit, taps, geometry.channels, result, kernel.columns, &fused)
+                    let first = image * geometry.positions
+                    geometry.fill(
+                        pointers, positions: unit - first..<end - first, image: x + image * geometry.imageCount, outside: zero, joined: joins)
+                    if isDepthwise {
+                        kernels.depthwise(
+                            pointers, 0, zero, weights.base, end - unit, geometry.taps, geometry.channels, result, kernel.columns, &fused)
+                    } else {
+                        let along = joins ? geometry.window.z : 1
+                        kernels.conv_taps(
+                            pointers, 0, zero, weights.base, end - unit, geometry.taps / along, along * geometry.channels, kernel.columns, 0,
+                            kernel.columns, result, kernel.columns, &fused)
+                    }
                 }
                 if !hasActivation {
                     epilogue.activation.apply(output.base + unit * kernel.columns, count: (end - unit) * kernel.columns)
@@ -95,11 +100,8 @@ struct ConvolutionStep<Number: Scalar> {
 
 extension Convolution {
     func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int {
-        guard planner.isAccelerated else { return 0 }
-        let taps = Shape.product(planner.tensors[kernel.index].shape.dropLast(2)) ?? 0
-        let bytes = saturatingProduct(taps, ConvolutionStep<Number>.pointerBytes(taps: 1), planner.workers)
-        guard let bytes = Int(exactly: bytes) else { throw ProgramError(.overflow) }
-        return bytes
+        let window = planner.tensors[kernel.index].shape.dropLast(2)
+        return try planner.pointerBytes(ConvolutionStep<Number>.pointerBytes(taps: 1), taps: window)
     }
 
     func makeStep<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> Step<Number> {
@@ -114,6 +116,6 @@ extension Convolution {
             ConvolutionStep(
                 input: try planner.numbers(input), kernel: matrix, output: output, geometry: geometry, groups: groups, batch: shape[0],
                 epilogue: try planner.epilogue(epilogue, channels: matrix.columns), accelerator: planner.accelerator,
-                scratch: planner.scratch(), zeros: try planner.zeros(geometry.channels)))
+                scratch: planner.scratch(), zeros: try planner.zeros(geometry.window.z * geometry.channels)))
     }
 }

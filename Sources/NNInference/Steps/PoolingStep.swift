@@ -1,14 +1,29 @@
+#if canImport(CNNKernels)
+    import CNNKernels
+#endif
+
 /// Pooling over windows, one position of all channels at a time.
 struct PoolingStep<Number: Scalar> {
+    /// Positions whose row pointers are made at a time.
+    static var block: Int { 48 }
+
     let input: Region<Number>
     let output: Region<Number>
     let geometry: WindowGeometry
     let function: Pooling.Function
     let batch: Int
+    let accelerator: Accelerator
+    /// Per worker: the pointers of a block.
+    let scratch: Region<UInt8>
+    /// What the leaf kernel divides the sums of a block by; where windows reach out of the image, one number per worker.
+    let counts: Region<Number>
 
     var units: Int { batch * geometry.positions }
 
-    func run(_ units: Range<Int>) {
+    func run(_ units: Range<Int>, worker: Int) {
+        #if canImport(CNNKernels)
+            if let kernels = accelerator.kernels(for: Number.self) { return runFast(kernels.pointee, units, worker) }
+        #endif
         let channels = geometry.channels
         for unit in units {
             let image = input.base + unit / geometry.positions * geometry.imageCount
@@ -36,15 +51,64 @@ struct PoolingStep<Number: Scalar> {
             }
         }
     }
+
+    #if canImport(CNNKernels)
+        private func runFast(_ kernels: nn_kernels, _ units: Range<Int>, _ worker: Int) {
+            let channels = geometry.channels
+            let rows = UnsafeMutableRawPointer(scratch.base)
+                .advanced(by: worker * PoolingStep.pointerBytes(taps: geometry.taps))
+                .assumingMemoryBound(to: UnsafePointer<Float>.self)
+            let x = UnsafePointer(input.cast(to: Float.self).base)
+            let y = output.cast(to: Float.self).base
+            let counts = counts.cast(to: Float.self).base
+            let isInside = geometry.isInside
+            var unit = units.lowerBound
+            while unit < units.upperBound {
+                let image = unit / geometry.positions
+                let pixels = x + image * geometry.imageCount
+                let position = unit - image * geometry.positions
+                var (count, taps) = (1, 0)
+                if isInside {
+                    count = min(units.upperBound - unit, PoolingStep.block, geometry.positions - position)
+                    taps = geometry.taps
+                    geometry.fill(rows, positions: position..<position + count, image: pixels, outside: x, joined: false)
+                } else {
+                    // Taps outside the image are left out: they are neither maximum nor part of a mean.
+                    geometry.forEachTap(at: position) { _, offset in
+                        rows[taps] = pixels + offset
+                        taps += 1
+                    }
+                }
+                let result = y + unit * channels
+                if function == .maximum {
+                    kernels.pool_max(rows, 0, count, taps, channels, result, channels)
+                } else {
+                    if !isInside { counts[worker] = Float(max(taps, 1)) }
+                    kernels.pool_avg(rows, 0, nil, isInside ? counts : counts + worker, count, taps, channels, result, channels)
+                }
+                unit += count
+            }
+        }
+    #endif
+
+    static func pointerBytes(taps: Int) -> Int { block * taps * MemoryLayout<UnsafeRawPointer>.stride }
 }
 
 extension Pooling {
+    func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int {
+        try planner.pointerBytes(PoolingStep<Number>.pointerBytes(taps: 1), taps: window[...])
+    }
+
     func makeStep<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> Step<Number> {
         let shape = planner.shape(of: input)
         let output = try planner.result()
         let geometry = try WindowGeometry(
             input: shape, output: planner.resultShape, window: window[...], strides: strides, dilation: [], padding: padding)
+        let counts = try planner.zeros(planner.isAccelerated ? max(PoolingStep<Number>.block, planner.workers) : 0)
+        counts.fill(Number(geometry.taps))
         return .pooling(
-            PoolingStep(input: try planner.numbers(input), output: output, geometry: geometry, function: function, batch: shape[0]))
+            PoolingStep(
+                input: try planner.numbers(input), output: output, geometry: geometry, function: function, batch: shape[0],
+                accelerator: planner.accelerator, scratch: planner.scratch(), counts: counts))
     }
 }

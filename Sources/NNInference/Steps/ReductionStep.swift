@@ -1,3 +1,7 @@
+#if canImport(CNNKernels)
+    import CNNKernels
+#endif
+
 /// The mean or maximum of elements that lie apart in the input: for each result a walk over its elements.
 struct ReductionStep<Number: Scalar> {
     let input: Region<Number>
@@ -8,10 +12,39 @@ struct ReductionStep<Number: Scalar> {
     let results: Walk
     /// The elements of one result, relative to where they begin.
     let elements: Walk
+    let accelerator: Accelerator
 
     func run() {
+        #if canImport(CNNKernels)
+            if let kernels = accelerator.kernels(for: Number.self), mask == nil, results.rowStrides.first == 1, elements.count > 0 {
+                return reduceRows(kernels.pointee)
+            }
+        #endif
         results.forEach { index, start, maskStart in output[index] = reduce(start, maskStart) }
     }
+
+    #if canImport(CNNKernels)
+        /// The results lie side by side, and so do the elements that they take in each turn: a row of them at a time.
+        private func reduceRows(_ kernels: nn_kernels) {
+            let count = results.rowCount
+            let x = input.cast(to: Float.self).base
+            let y = output.cast(to: Float.self).base
+            results.forEachRow { row, start, _ in
+                let result = y + row * count
+                elements.forEach { index, offset, _ in
+                    let part = x + start + offset
+                    if index == 0 {
+                        result.update(from: part, count: count)
+                    } else if function == .maximum {
+                        kernels.maximum(result, part, result, count)
+                    } else {
+                        kernels.add(result, part, result, count)
+                    }
+                }
+                if function == .mean { kernels.clamped_line(result, result, count, 1 / Float(elements.count), 0, -.infinity, .infinity) }
+            }
+        }
+    #endif
 
     private func reduce(_ start: Int, _ maskStart: Int) -> Number {
         switch function {
@@ -55,6 +88,7 @@ extension Reduction {
         let mask: Region<UInt8>? = if let mask { try planner.mask(mask) } else { nil }
         return .reduction(
             ReductionStep(
-                input: try planner.numbers(input), mask: mask, output: output, function: function, results: results, elements: elements))
+                input: try planner.numbers(input), mask: mask, output: output, function: function, results: results, elements: elements,
+                accelerator: planner.accelerator))
     }
 }

@@ -61,7 +61,7 @@ enum Step<Number: Scalar> {
         case .matrixProduct(let step): step.run(units)
         case .convolution(let step): step.run(units, worker: worker)
         case .transposedConvolution(let step): step.run(units, worker: worker)
-        case .pooling(let step): step.run(units)
+        case .pooling(let step): step.run(units, worker: worker)
         case .adaptivePooling(let step): step.run(units)
         case .resampling(let step): step.run(units)
         case .reduction(let step): step.run()
