@@ -6,8 +6,11 @@ import NNInference
 /// Strict: every configuration key of every layer is used, known to be without effect, or a refusal. Either the whole model is
 /// lowered or the error lists what stands in the way: all that the configurations tell, or, when those are fine, the
 /// first layer that does not fit its input or its weights.
-public func lower(_ model: KerasModel) throws(LoweringError) -> LoweredModel {
-    try lower(root: model.root, writer: WriterDifferences(model.version), backend: model.backend)
+///
+/// - Parameter isFused: whether operations are merged where that computes the same. Without, each layer's output is the result of the
+///   last operation that bears its name.
+public func lower(_ model: KerasModel, isFused: Bool = true) throws(LoweringError) -> LoweredModel {
+    try lower(root: model.root, writer: WriterDifferences(model.version), backend: model.backend, isFused: isFused)
 }
 
 /// - Parameters:

@@ -50,5 +50,12 @@ public struct Agreement: Sendable, Equatable {
         }
     }
 
+    /// Takes in how far another result of the same kind is from what was expected of it.
+    mutating func merge(_ other: Agreement) {
+        count += other.count
+        largestDifference = max(largestDifference, other.largestDifference)
+        firstDeparture = firstDeparture ?? other.firstDeparture
+    }
+
     public var isClose: Bool { firstDeparture == nil }
 }

@@ -11,6 +11,10 @@ extension KerasLayer {
         var layer = self
         layer.children = []
         var config = ArchiveConfiguration(dialect: .keras3).config(layer)
+        // By its name a policy is easier to read, and to compare with a layer that has none.
+        config["dtype"] = self.config["dtype"]
+        // The input layer says it.
+        if members.contains(where: { $0.className == "InputLayer" }) { config["build_input_shape"] = nil }
         // What became a child is compared as a child.
         for key in ChildKey.table[className] ?? [] { config.removeValue(forKey: key.key) }
         return config
@@ -18,6 +22,7 @@ extension KerasLayer {
 
     /// What it means that a key is not in the layer's configuration, as far as that is declared.
     func absentValue(_ key: String) -> JSON? {
+        if let value = Self.absentInAll[key] { return value }
         guard let declaration = LayerTable[className]?.keys.first(where: { $0.name == key }) else { return nil }
         return switch declaration.treatment {
         case .used(_, let absent): absent
@@ -25,4 +30,7 @@ extension KerasLayer {
         case .withoutEffect: nil
         }
     }
+
+    /// Keys that every layer of Keras 3 has, and older ones in part.
+    private static let absentInAll: [String: JSON] = ["trainable": true, "dtype": "float32"]
 }

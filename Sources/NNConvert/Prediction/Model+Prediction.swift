@@ -83,13 +83,7 @@ private struct BatchedRun: ~Copyable {
 
     private mutating func run(_ session: inout Session, _ range: Range<Int>) throws(PredictionError) {
         do throws(RunError) {
-            for (index, input) in samples.enumerated() {
-                let part = range.lowerBound * input.size..<range.upperBound * input.size
-                switch input.elements {
-                case .numbers(let numbers): try session.setInput(index, numbers.span.extracting(part))
-                case .indices(let indices): try session.setInput(index, indices.span.extracting(part))
-                }
-            }
+            for (index, input) in samples.enumerated() { try input.set(index, of: &session, range) }
             try session.run()
             for index in outputs.indices {
                 shapes[index] = try session.outputInfo(index).shape.dimensions
@@ -115,7 +109,7 @@ private struct BatchedRun: ~Copyable {
 
 extension Model {
     /// Whether a recurrent layer goes on in one run where the last one ended, so that samples cannot be split over runs.
-    fileprivate var keepsState: Bool {
+    var keepsState: Bool {
         (program?.operations ?? []).contains { operation in
             if case .recurrent(let record) = operation { record.flags.contains(.stateful) } else { false }
         }

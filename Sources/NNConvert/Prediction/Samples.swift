@@ -39,6 +39,30 @@ struct Samples {
         }
     }
 
+    /// One of the samples, as a batch of one.
+    func only(_ sample: Int) -> Samples {
+        let part = sample * size..<(sample + 1) * size
+        return switch elements {
+        case .numbers(let numbers): Samples(count: 1, shape: shape, elements: .numbers(Array(numbers[part])))
+        case .indices(let indices): Samples(count: 1, shape: shape, elements: .indices(Array(indices[part])))
+        }
+    }
+
+    private init(count: Int, shape: [Int], elements: Elements) {
+        self.count = count
+        self.shape = shape
+        self.elements = elements
+    }
+
+    /// Gives some of the samples to the `index`-th input of a session.
+    func set(_ index: Int, of session: inout Session, _ range: Range<Int>) throws(RunError) {
+        let part = range.lowerBound * size..<range.upperBound * size
+        switch elements {
+        case .numbers(let numbers): try session.setInput(index, numbers.span.extracting(part))
+        case .indices(let indices): try session.setInput(index, indices.span.extracting(part))
+        }
+    }
+
     private static func agree(_ found: ArraySlice<Int>, _ expected: some Collection<Int>) -> Bool {
         found.count == expected.count && zip(found, expected).allSatisfy { $0 == $1 || $1 == Shape.unknown }
     }

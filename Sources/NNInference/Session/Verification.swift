@@ -5,6 +5,21 @@ extension Model {
     /// - Throws: a ``ProgramError`` if no small size fits the program's open dimensions, or the run takes too much memory.
     /// - Complexity: one prediction with the portable kernels: about a second for a thousand million multiply-accumulates.
     public func makeVerification(seed: UInt32 = 1) throws(ProgramError) -> VerificationVector {
+        try fitting(seed) { vector throws(ProgramError) in vector.digests = try digests(vector, Double.self, .portable) }
+    }
+
+    /// The inputs of ``makeVerification(seed:)`` alone: without a run, there are no digests.
+    package func makeInputs(seed: UInt32) throws(ProgramError) -> VerificationVector {
+        guard let program else { throw ProgramError(.outputCount) }
+        return try fitting(seed) { vector throws(ProgramError) in
+            _ = try program.infer(tensors: storedTensors.descriptors, inputs: vector.inputs(of: program))
+        }
+    }
+
+    /// Inputs with the first size of open dimensions that `body` accepts.
+    private func fitting(
+        _ seed: UInt32, _ body: (inout VerificationVector) throws(ProgramError) -> Void
+    ) throws(ProgramError) -> VerificationVector {
         guard let program else { throw ProgramError(.outputCount) }
         var vector = VerificationVector(seed: seed, ranges: program.inputRanges(storedTensors.descriptors), openDimensions: [], digests: [])
         let open = program.inputs.reduce(0) { $0 + $1.shape.dimensions.dropFirst().filter { $0 == Shape.unknown }.count }
@@ -13,7 +28,7 @@ extension Model {
         for exponent in 3...10 {
             for index in 0..<open { vector.openDimensions[index] = 1 << exponent }
             do throws(ProgramError) {
-                vector.digests = try digests(vector, Double.self, .portable)
+                try body(&vector)
                 return vector
             } catch {
                 guard case .emptyAxis = error.problem, open > 0, exponent < 10 else { throw error }

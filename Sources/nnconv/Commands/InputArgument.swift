@@ -60,6 +60,14 @@ struct InputArgument {
         return results
     }
 
+    /// What else an archive holds: recordings of layers, by their names.
+    func others(for names: InterfaceNames) throws(Failure) -> [NamedTensor] {
+        try read().tensors.filter { tensor in
+            guard let name = tensor.name, match(name, names) == nil, !names.outputs.contains(name) else { return false }
+            return !names.outputs.indices.contains { "output_\($0)" == name }
+        }
+    }
+
     /// The model's input that a tensor's name means: by name, or `input_0` by number.
     private func match(_ tensor: String?, _ names: InterfaceNames) -> String? {
         guard let tensor else { return nil }

@@ -10,12 +10,15 @@ extension CheckError: Explained {
         case .program(let error): error.message
         case .departure(let departure, let layer):
             Message(
-                "computes something else here than where it was made: the \(departure.departure.quantity.words) is "
-                    + "\(departure.departure.found) instead of \(departure.departure.expected)",
+                "computes something else here than where it was made: " + departure.departure.words,
                 at: [layer.map { "layer " + Escaped.name($0) }, "operation \(departure.operation)"],
                 remedy: "If NNCONV_ISA=portable nnconv check agrees, please report it.", .no)
         }
     }
+}
+
+extension Digest.Departure {
+    var words: String { "the \(quantity.words) is \(found) instead of \(expected)" }
 }
 
 extension Digest.Departure.Quantity {

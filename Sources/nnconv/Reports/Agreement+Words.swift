@@ -11,8 +11,11 @@ extension Agreement {
             + "\(numbers), \(largest)"
     }
 
-    func json(_ output: String) -> JSON {
-        var object: JSONObject = ["output": .string(output), "count": .integer(Int64(count)), "largest_difference": .float(largestDifference)]
+    /// `kind` is the key of the name: `output`, `layer`.
+    func json(_ kind: String, _ name: String) -> JSON {
+        var object = JSONObject([(key: kind, value: .string(name))])
+        object["count"] = .integer(Int64(count))
+        object["largest_difference"] = .float(largestDifference)
         object["agrees"] = .bool(isClose)
         if let firstDeparture {
             object["first_departure"] = .object([
