@@ -4,13 +4,15 @@
 
     {"name", "model": what `to_json` gives, "weights": [{"layer", "weights": [array]}], "arrays": [array]}
 
-with array = {"name", "dtype", "shape"}; `data` is the elements of all those arrays, little-endian, one after the other.
+with array = {"name", "dtype", "shape"}; `data` is the elements of all those arrays, little-endian, one after the other. A text
+(dtype "string") is its length in bytes, as a uint32, and its UTF-8.
 Weights stand as a `.h5` file lists them; `arrays` are those that a model file has beside it.
 """
 
 import io
 import json
 import os
+import struct
 import zipfile
 
 import numpy
@@ -19,8 +21,17 @@ import record
 
 
 def described(name, array):
+    array = numpy.asarray(array)
+    return {"name": name, "dtype": "string" if record.is_text(array) else array.dtype.name, "shape": list(array.shape)}
+
+
+def stored(array):
+    """The bytes of the elements."""
     array = numpy.ascontiguousarray(array)
-    return {"name": name, "dtype": array.dtype.name, "shape": list(numpy.shape(array))}
+    if not record.is_text(array):
+        return array.astype(array.dtype.newbyteorder("<")).tobytes()
+    texts = [text.encode("utf-8") for text in array.ravel()]
+    return b"".join(struct.pack("<I", len(text)) + text for text in texts)
 
 
 def stored_weights(layer):
@@ -66,8 +77,7 @@ def record_family(dialect, family, backend, folder, failed, is_matrix):
             "arrays": [described(*array) for array in arrays],
         })
         for _, array in [weight for _, weights in groups for weight in weights] + arrays:
-            array = numpy.ascontiguousarray(array)
-            data.append(array.astype(array.dtype.newbyteorder("<")).tobytes())
+            data.append(stored(array))
     if not entries:
         return
     os.makedirs(folder, exist_ok=True)

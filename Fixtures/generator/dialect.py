@@ -93,6 +93,9 @@ class Dialect(Layers):
         an Input comes first. `shape` left out leaves the model to be built by its first input.
         """
         model = self.keras.models.Sequential(**({"name": name} if name else {}))
+        if not self.is_keras_3 and dtype in ("string", "int64", "float32"):
+            model.add(self.keras.layers.InputLayer(input_shape=shape, batch_size=batch, dtype=dtype))
+            shape = None
         if shape is not None and self.is_keras_3:
             model.add(self.keras.layers.Input(batch_shape=(batch,) + tuple(shape), dtype=dtype))
         for index, layer in enumerate(layers):
@@ -136,6 +139,10 @@ class Dialect(Layers):
 
     def predict(self, model, inputs):
         """`model.predict` on the whole batch at once, as NumPy arrays, one per output."""
+        if inputs.dtype.kind in "OU":
+            import tensorflow
+            outputs = model(tensorflow.constant(inputs.tolist()))
+            return [outputs.numpy()]
         outputs = model.predict(inputs, batch_size=inputs.shape[0], verbose=0)
         return outputs if isinstance(outputs, list) else [outputs]
 

@@ -17,7 +17,8 @@ def role_of(path):
 
 def drawn(role, shape, random):
     """Values for one weight, or None where Keras's own value must stay (a Normalization's statistics)."""
-    if role in ("mean", "variance", "count", "seed_generator_state"):
+    # tf.keras calls inverse document frequencies "Variable", and computes with those of the configuration.
+    if role in ("mean", "variance", "count", "seed_generator_state", "Variable"):
         return None
     if role in ("moving_variance", "gamma"):
         return random.uniform(0.5, 1.7, shape)

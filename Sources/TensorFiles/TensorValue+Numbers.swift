@@ -28,6 +28,14 @@ extension TensorValue {
             double: { Int32(exactly: $0) })
     }
 
+    /// All elements as integers of 64 bits, false and true as 0 and 1: what identifiers are given as.
+    /// Throws `.inexact` for a number with a fraction or beyond 64 bits, `.notNumbers` for text.
+    public func int64s() throws(TensorFileError) -> [Int64] {
+        if case .int64(let values) = elements { return values }
+        return try numbers(
+            float: { Int64(exactly: $0) }, integer: { $0 }, unsigned: { Int64(exactly: $0) }, double: { Int64(exactly: $0) })
+    }
+
     /// The elements of a tensor of text. Throws `.notText`.
     public func strings() throws(TensorFileError) -> [String] {
         guard case .strings(let values) = elements else { throw TensorFileError(.notText) }

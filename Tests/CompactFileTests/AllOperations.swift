@@ -88,13 +88,39 @@ enum AllOperations {
         .resampling(Resampling(input: ValueID(31), rule: .lanczos3, axis: 1, size: 5, flags: .antialias)),
         // 33: [2, 8]
         .adaptivePooling(AdaptivePooling(input: ValueID(32), function: .mean, cells: [2])),
+        // 34: [6]
+        .conversion(Conversion(input: ValueID(1))),
+        // 35: [6]
+        .binning(Binning(input: ValueID(34), boundaries: TensorID(1))),
+        // 36: [5]
+        .encoding(Encoding(input: ValueID(35), mode: .multiHot, depth: 5)),
+        // 37: [6]
+        .hashing(Hashing(input: ValueID(1), hash: BucketHash(.sipHash, key: [1, .max]), bins: 7, masked: TensorID(9))),
+        // 38: [6]
+        .lookup(
+            Lookup(
+                input: ValueID(1), table: SortedTable(entries: TableEntries(elements: TensorID(10)), places: TensorID(11)), firstBucket: 1,
+                buckets: 2, hash: BucketHash(.remainder))),
+        // 39: texts [6]
+        .inverseLookup(InverseLookup(input: ValueID(38), entries: texts, fallback: 2)),
+        // 40: [9]
+        .textVectorization(
+            TextVectorization(
+                input: ValueID(39), flags: [.lowercases, .stripsPunctuation], split: .elements, widths: [2, 1],
+                table: SortedTable(entries: texts, places: TensorID(11)), unknown: 1, output: .count, size: 9)),
     ]
 
     private static let statistics = Statistics(
         rule: .addedEpsilon, epsilon: 1e-3, mean: TensorID(1), variance: TensorID(1), gamma: TensorID(1), beta: TensorID(1))
 
+    private static let texts = TableEntries(elements: TensorID(12), ends: TensorID(13))
+
     static func content() throws -> CompactFileContent {
         let shapes = [[8, 8], [8], [3, 4, 8], [6, 8], [10, 8], [6, 8], [8, 8], [2, 8], [3, 8, 8]]
-        return CompactFileContent(tensors: try shapes.map { .init(try SmallModel.tensor($0, first: 1)) }, program: program)
+        let tables: [(KerasFiles.ElementType, Int)] = [(.int64, 1), (.int64, 3), (.int32, 3), (.uint8, 6), (.uint32, 3)]
+        let tensors = try shapes.map { try SmallModel.tensor($0, first: 1) } + tables.map { type, count in
+            try Tensor(elementType: type, shape: [count], bytes: Array(repeating: 1, count: count * type.size))
+        }
+        return CompactFileContent(tensors: tensors.map { .init($0) }, program: program)
     }
 }

@@ -82,6 +82,7 @@ extension RecordedCase {
         }
 
         mutating func value(_ description: JSON) throws -> TensorValue {
+            if description["dtype"] == "string" { return try texts(description) }
             let tensor = try tensor(description)
             switch tensor.elementType {
             case .float32: return try TensorValue(shape: tensor.shape, floats: try tensor.floats())
@@ -89,6 +90,19 @@ extension RecordedCase {
                 return try TensorValue(shape: tensor.shape, elements: .int64(try tensor.integers()))
             default: throw Problem.malformed
             }
+        }
+
+        /// Each text is its length, as four bytes, and its UTF-8.
+        private mutating func texts(_ description: JSON) throws -> TensorValue {
+            let shape = try require(description["shape"]?.arrayValue).map { try require($0.intValue) }
+            var texts: [String] = []
+            for _ in 0..<shape.reduce(1, *) {
+                let length = (0..<4).reduce(0) { $0 | Int(bytes[position + $1]) << (8 * $1) }
+                position += 4
+                texts.append(String(decoding: bytes[position..<position + length], as: UTF8.self))
+                position += length
+            }
+            return try TensorValue(shape: shape, elements: .strings(texts))
         }
     }
 

@@ -41,14 +41,14 @@ import Testing
             "dtype", ["class_name": "QuantizedDTypePolicy", "config": ["mode": "int8", "source_name": "float32"]], .numberType)
     }
 
-    static let rows: [Row] = core + activations + windows + transposed + images + shapes + normalizations + recurrent
+    static let rows: [Row] = core + activations + windows + transposed + images + shapes + normalizations + recurrent + preprocessing
 
     private static let core = [
         Row(
             className: "InputLayer", required: ["batch_shape": [nil, 4]],
             refused: [
                 .value("sparse", true, false), .value("ragged", true, false), .value("optional", true, false),
-                Refused("dtype", "string", .numberType), Refused("dtype", "float16", .numberType),
+                Refused("dtype", "complex64", .numberType), Refused("dtype", "float16", .numberType),
                 .type("batch_shape", [nil, -4], .batchShape),
             ]),
         Row(className: "Sequential", refused: [.mixed, .type("build_input_shape", 4, .batchShape)]),

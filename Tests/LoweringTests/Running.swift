@@ -19,18 +19,38 @@ extension LoweredModel {
         var session = try Session(Model(bytes: CompactFileWriter(content).bytes()), options: options)
         var answers: [TensorValue] = []
         for _ in 0..<runs {
-            if try session.inputInfo(0).type == .int32 {
+            switch try session.inputInfo(0).type {
+            case .int32:
                 let elements = try input.int32s()
                 try session.setInput(0, elements.span)
-            } else {
+            case .int64:
+                let elements = try input.int64s()
+                try session.setInput(0, elements.span)
+            case .text: try session.setInput(0, try input.strings())
+            case .number, .bool:
                 let elements = try input.floats()
                 try session.setInput(0, elements.span)
             }
             try session.run()
-            answers.append(try TensorValue(shape: session.outputInfo(0).shape.dimensions, floats: session.outputElements(0)))
+            let info = try session.outputInfo(0)
+            let elements: TensorElements =
+                switch info.type {
+                case .int32, .int64: .int64(try session.outputIntegers(0))
+                case .text: .strings(try session.outputTexts(0))
+                case .number, .bool: .float32(try session.outputElements(0))
+                }
+            answers.append(try TensorValue(shape: info.shape.dimensions, elements: elements))
         }
         return answers
     }
+}
+
+/// Whether tensors agree: whole numbers and texts exactly, others as ``agree(_:_:)-([Float],_)``.
+func agree(_ found: TensorValue, _ expected: TensorValue) throws -> Bool {
+    guard found.shape == expected.shape else { return false }
+    if case .strings = expected.elements { return found == expected }
+    if case .int64(let numbers) = expected.elements { return try found.int64s() == numbers }
+    return agree(try found.floats(), try expected.floats())
 }
 
 /// Whether numbers agree within 1e-5, or one ten-thousandth of the expected number.

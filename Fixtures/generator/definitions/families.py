@@ -1,5 +1,5 @@
 """The families of cases."""
 
-from definitions import images, transposed_convolution
+from definitions import images, preprocessing, transposed_convolution
 
-ALL = [transposed_convolution.FAMILY, images.FAMILY]
+ALL = [transposed_convolution.FAMILY, images.FAMILY] + preprocessing.FAMILIES

@@ -19,6 +19,8 @@ public struct KerasLayer: Sendable {
     /// The layer's own variables in the order in which Keras creates them. Those of its children are with the children.
     public var weights: [LayerWeight]
     public var children: [KerasLayer]
+    /// Files that the layer keeps in an archive, by their names without the folder: `vocabulary.txt`.
+    public var assets: [Asset] = []
     /// In a Functional model: who calls the layer and with what, as the file has it. nil elsewhere.
     public var inboundNodes: JSON?
     /// The Python class behind the layer, where that is not ``className``: what files of weights call it.

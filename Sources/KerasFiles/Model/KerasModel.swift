@@ -88,3 +88,16 @@ public struct Asset: Sendable {
         self.content = content
     }
 }
+
+extension Asset {
+    /// Assets by their folders, there called by the last part of their names.
+    static func byFolder(_ assets: [Asset]) -> [String: [Asset]] {
+        var folders: [String: [Asset]] = [:]
+        for asset in assets {
+            guard let slash = asset.name.utf8.lastIndex(of: UInt8(ascii: "/")) else { continue }
+            let name = String(asset.name[asset.name.utf8.index(after: slash)...])
+            folders[String(asset.name[..<slash]), default: []].append(Asset(name: name, content: asset.content))
+        }
+        return folders
+    }
+}

@@ -22,7 +22,7 @@ extension KerasModel {
             let path = format == .legacyWeights ? "" : "/model_weights"
             try WeightAssignment(groups: weightGroups, path: path, version: weightsVersion ?? version).assign(to: &root)
         } else {
-            var assignment = try ObjectAssignment(groups: weightGroups, limits: options.limits)
+            var assignment = try ObjectAssignment(groups: weightGroups, assets: assets, limits: options.limits)
             try assignment.assign(to: &root)
         }
         self.init(

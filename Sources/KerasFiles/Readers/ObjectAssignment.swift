@@ -9,10 +9,12 @@ struct ObjectAssignment {
     /// Names of what is in an object, whether it has variables itself or not.
     private let contents: [String: Set<String>]
     private var claimed: Set<Int> = []
+    /// Files of layers by the folders of their objects.
+    private let assets: [String: [Asset]]
     /// Layers that stand in several places, as they were found in the first.
     private var shared: [Int64: KerasLayer] = [:]
 
-    init(groups: [WeightGroup], limits: Limits) throws(KerasFileError) {
+    init(groups: [WeightGroup], assets: [Asset] = [], limits: Limits) throws(KerasFileError) {
         var numbers: [String: Int] = [:]
         var contents: [String: Set<String>] = [:]
         for (number, group) in groups.enumerated() {
@@ -29,6 +31,7 @@ struct ObjectAssignment {
             }
         }
         self.groups = groups
+        self.assets = Asset.byFolder(assets)
         self.numbers = numbers
         self.contents = contents
     }
@@ -51,6 +54,7 @@ struct ObjectAssignment {
 
     /// `frozen`: whether the layer, or one around it, is.
     private mutating func assignOwn(to layer: inout KerasLayer, at path: String, frozen: Bool) throws(KerasFileError) {
+        layer.assets = assets[Self.join("assets", path)] ?? []
         let variables = layer.isOwnClass ? LayerVariables.of(layer.className, config: layer.config) : nil
         if let variables {
             try fill(variables, of: &layer, at: path, frozen: frozen)

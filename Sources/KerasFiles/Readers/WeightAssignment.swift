@@ -59,6 +59,12 @@ struct WeightAssignment {
             }
             return
         }
+        // TensorFlow lists what Keras 3 keeps beside the variables: `idf_weights`, as `Variable:0`.
+        if order.slots.isEmpty, group.weights.count == 1, let role = ObjectPaths.extras[layer.className]?.lazy.compactMap(\.role).first {
+            let place = WeightPlace(group: number, index: 0)
+            layer.weights = [LayerWeight(role: role, tensor: group.weights[0].tensor, isTrainable: false, place: place)]
+            return
+        }
         var weights: [LayerWeight]
         var numbers = order.numbered.map(\.number)
         do throws(KerasFileError) {

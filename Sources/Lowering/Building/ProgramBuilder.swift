@@ -11,6 +11,8 @@ struct ProgramBuilder {
     private(set) var layers: [LayerSummary] = []
 
     private var shapes = ShapeContext(values: [], tensors: [])
+    /// Inputs that the model declares as 64-bit integers.
+    private var wideInputs: Set<Int> = []
     /// For each operation its first result.
     private var firstResults: [Int] = []
     /// The layers that are being lowered, outermost first.
@@ -30,7 +32,14 @@ struct ProgramBuilder {
     func shape(_ value: ValueID) -> Shape { info(value).shape }
 
     /// A new input of the program. All inputs come before all operations.
+    ///
+    /// One of 64-bit integers is taken for 32-bit ones, which is what indices are, until a layer looks at all of their bits.
     mutating func addInput(_ info: ValueInfo, name: String) -> ValueID {
+        var info = info
+        if info.type == .int64 {
+            wideInputs.insert(program.inputs.count)
+            info.type = .int32
+        }
         program.inputs.append(info)
         inputNames.append(name)
         shapes.values.append(info)
@@ -65,15 +74,39 @@ struct ProgramBuilder {
             layers: layers)
     }
 
-    /// Lets the inputs that `value` comes from be given as numbers instead of integers. Everything that reads integers reads
-    /// numbers too.
-    mutating func takeAsNumbers(_ value: ValueID) throws(Refusal) {
-        guard info(value).type == .int32 else { return }
-        var needed: Set = [value]
-        for (operation, first) in zip(program.operations, firstResults).reversed() where needed.contains(ValueID(first)) {
-            needed.formUnion(operation.valuesRead)
+    /// The value as numbers to compute with: if it is an input in another shape, that is given as numbers instead of integers, which
+    /// everything that reads integers reads, too; otherwise it is converted.
+    mutating func takeAsNumbers(_ value: ValueID) throws(Refusal) -> ValueID {
+        guard info(value).type.isInteger else { return value }
+        if let input = source(of: value), program.inputs[input].type == .int32 {
+            try retype(input, to: .number)
+            return value
         }
-        for index in program.inputs.indices where needed.contains(ValueID(index)) { program.inputs[index].type = .number }
+        return try append(.conversion(Conversion(input: value)))
+    }
+
+    /// Lets the input that `value` is have all 64 bits of its integers, if the model declares it so.
+    mutating func takeAsWide(_ value: ValueID) throws(Refusal) {
+        guard let input = source(of: value), wideInputs.contains(input), program.inputs[input].type == .int32 else { return }
+        try retype(input, to: .int64)
+    }
+
+    /// The input whose elements `value` has, perhaps in another shape.
+    private func source(of value: ValueID) -> Int? {
+        var source = value
+        for (operation, first) in zip(program.operations, firstResults).reversed() where ValueID(first) == source {
+            switch operation {
+            case .reshape(let record): source = record.input
+            case .foldSteps(let record): source = record.input
+            case .unfoldSteps(let record): source = record.input
+            default: return nil
+            }
+        }
+        return program.inputs.indices.contains(source.index) ? source.index : nil
+    }
+
+    private mutating func retype(_ input: Int, to type: ValueType) throws(Refusal) {
+        program.inputs[input].type = type
         shapes.values = program.inputs
         for operation in program.operations { shapes.values += try inferred(operation) }
     }
@@ -99,7 +132,12 @@ struct ProgramBuilder {
 
     /// A tensor that is made from the configuration.
     mutating func constant(_ numbers: NumberArray, of layer: KerasLayer) throws(Refusal) -> TensorID {
-        let tensor = table.add(LoweredTensor(descriptor: TensorDescriptor(.float32, numbers.shape), source: try numbers.tensor(of: layer)))
+        add(constant: try numbers.tensor(of: layer))
+    }
+
+    /// A tensor that is made from the configuration.
+    mutating func add(constant source: Tensor) -> TensorID {
+        let tensor = table.add(LoweredTensor(descriptor: TensorDescriptor(source), source: source))
         shapes.tensors = table.descriptors
         return tensor
     }
@@ -124,11 +162,14 @@ struct ProgramBuilder {
         // Inside a wrapper values have other shapes than the user knows: the wrapper's row stands for all.
         let row = isListed && open.allSatisfy { $0.className == "Sequential" } ? addRow(layer) : nil
         var outputs = try within(layer, definition) { builder throws(Refusal) in
-            let call = LayerCall(layer: layer, inputs: inputs)
-            for index in inputs.indices where builder.info(inputs[index].value).type == .int32 {
+            var call = LayerCall(layer: layer, inputs: inputs)
+            for index in inputs.indices {
+                let type = builder.info(inputs[index].value).type
+                if type == .text, !definition.takesTexts { throw Refusal(layer, .textInput) }
+                guard type.isInteger else { continue }
                 switch definition.integers {
                 case .refused: throw Refusal(layer, .integerInput)
-                case .convertedToNumbers: try builder.takeAsNumbers(inputs[index].value)
+                case .convertedToNumbers: call.inputs[index].value = try builder.takeAsNumbers(inputs[index].value)
                 case .keptAsIntegers: break
                 }
             }

@@ -30,7 +30,7 @@ struct TensorTable {
             throw Refusal(layer, .weightShape(role: role, expected: shape, found: tensor.shape))
         }
         guard tensor.elementType == .float32 else { throw Refusal(layer, .weightType(role: role, found: tensor.elementType)) }
-        let place = add(LoweredTensor(descriptor: TensorDescriptor(.float32, tensor.shape, layout: layout), source: tensor, place: weight.place))
+        let place = add(LoweredTensor(descriptor: TensorDescriptor(tensor, layout: layout), source: tensor, place: weight.place))
         places[name] = place.index
         return place
     }
@@ -42,5 +42,28 @@ struct TensorTable {
 
     private static func agree(_ expected: [Int], _ found: [Int]) -> Bool {
         expected.count == found.count && zip(expected, found).allSatisfy { $0 == Shape.unknown || $0 == $1 }
+    }
+}
+
+extension TensorDescriptor {
+    /// What the program's table says of a tensor of the file.
+    init(_ tensor: Tensor, layout: TensorLayout = .rowMajor) {
+        let type: NNInference.ElementType =
+            switch tensor.elementType {
+            case .float16: .float16
+            case .bfloat16: .bfloat16
+            case .float32: .float32
+            case .float64: .float64
+            case .int8: .int8
+            case .int16: .int16
+            case .int32: .int32
+            case .int64: .int64
+            case .uint8: .uint8
+            case .uint16: .uint16
+            case .uint32: .uint32
+            case .uint64: .uint64
+            case .bool: .bool
+            }
+        self.init(type, tensor.shape, layout: layout)
     }
 }

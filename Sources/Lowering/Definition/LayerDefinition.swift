@@ -12,6 +12,8 @@ public struct LayerDefinition: Sendable {
     public let mask: MaskRule
     /// What happens when the input is integers.
     public let integers: IntegerRule
+    /// Whether the input may be texts.
+    public let takesTexts: Bool
     /// Roles of weights that do not take part at inference.
     public let unusedWeights: Set<String>
     /// What must hold among several keys, or for the layers inside. Keys are checked before.
@@ -37,12 +39,13 @@ public struct LayerDefinition: Sendable {
 
     /// A layer with one input and one output, whose mask passes or is dropped.
     init(
-        _ className: String, keys: [KeyDeclaration], mask: MaskRule, integers: IntegerRule = .refused, unusedWeights: Set<String> = [],
+        _ className: String, keys: [KeyDeclaration], mask: MaskRule, integers: IntegerRule = .refused, takesTexts: Bool = false,
+        unusedWeights: Set<String> = [],
         validate: @escaping @Sendable (KerasLayer) throws(Refusal) -> Void = { _ throws(Refusal) in },
         lower: @escaping @Sendable (LayerCall, inout ProgramBuilder) throws(Refusal) -> ValueID
     ) {
         self.init(
-            className, keys: keys, mask: mask, integers: integers, unusedWeights: unusedWeights, validate: validate
+            className, keys: keys, mask: mask, integers: integers, takesTexts: takesTexts, unusedWeights: unusedWeights, validate: validate
         ) { call, builder throws(Refusal) in
             let output = try lower(call, &builder)
             return [MaskedValue(output, mask: mask == .passes ? try call.input.mask : nil)]
@@ -51,7 +54,7 @@ public struct LayerDefinition: Sendable {
 
     /// A layer that makes its outputs' masks itself.
     init(
-        _ className: String, keys: [KeyDeclaration], mask: MaskRule = .ownRule, integers: IntegerRule = .refused,
+        _ className: String, keys: [KeyDeclaration], mask: MaskRule = .ownRule, integers: IntegerRule = .refused, takesTexts: Bool = false,
         unusedWeights: Set<String> = [],
         validate: @escaping @Sendable (KerasLayer) throws(Refusal) -> Void = { _ throws(Refusal) in },
         lowerMasked: @escaping @Sendable (LayerCall, inout ProgramBuilder) throws(Refusal) -> [MaskedValue]
@@ -60,6 +63,7 @@ public struct LayerDefinition: Sendable {
         self.keys = keys
         self.mask = mask
         self.integers = integers
+        self.takesTexts = takesTexts
         self.unusedWeights = unusedWeights
         self.validate = validate
         self.lower = lowerMasked

@@ -18,14 +18,14 @@ enum ModelLayers {
         keys: [
             .used(batchShape), .used(inputType), .only("sparse", false), .only("ragged", false), .only("optional", false),
         ] + .withoutEffect("name", "trainable"),
-        mask: .passes, integers: .keptAsIntegers
+        mask: .passes, integers: .keptAsIntegers, takesTexts: true
     ) { call, builder throws(Refusal) in
         try builder.enter(call.layer, call.input.value)
     }
 
     static let sequential = LayerDefinition(
         "Sequential",
-        keys: .common + [.used(buildInputShape)], integers: .keptAsIntegers
+        keys: .common + [.used(buildInputShape)], integers: .keptAsIntegers, takesTexts: true
     ) { call, builder throws(Refusal) in
         [try builder.lowerMembers(of: call.layer, try call.input)]
     }
@@ -66,15 +66,16 @@ extension ProgramBuilder {
     mutating func enter(_ layer: KerasLayer, _ value: ValueID) throws(Refusal) -> ValueID {
         let expected = try ModelLayers.info(ofInput: layer)
         let found = info(value)
-        if expected.type == .int32, found.type == .number { throw Refusal(layer, .integerInput) }
-        if expected.type == .number { try takeAsNumbers(value) }
+        if expected.type.isInteger, found.type == .number { throw Refusal(layer, .integerInput) }
+        if (expected.type == .text) != (found.type == .text) { throw Refusal(layer, .textInput) }
+        var result = value
+        if expected.type == .number { result = try takeAsNumbers(value) }
 
         let rank = found.shape.rank
-        var result = value
         if rank == expected.shape.rank + 1, rank > 1, found.shape[rank - 1] == 1 {
-            result = try reshaped(value, Array(found.shape.dimensions[1..<rank - 1]), layer)
+            result = try reshaped(result, Array(found.shape.dimensions[1..<rank - 1]), layer)
         } else if rank == expected.shape.rank - 1, expected.shape[rank] == 1 {
-            result = try reshaped(value, Array(found.shape.dimensions[1...]) + [1], layer)
+            result = try reshaped(result, Array(found.shape.dimensions[1...]) + [1], layer)
         }
         let shape = shape(result)
         guard shape.rank == expected.shape.rank else {
@@ -120,7 +121,9 @@ extension KeyType where Value == ValueType {
     static let inputType = KeyType(.numberType) { value, place throws(Refusal) in
         switch KeyDeclaration.policyName(value) {
         case "float32", "float64": return .number
-        case "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32": return .int32
+        case "int8", "int16", "int32", "uint8", "uint16": return .int32
+        case "int64", "uint32": return .int64
+        case "string": return .text
         default: throw place.refusal(.numberType)
         }
     }

@@ -6,7 +6,8 @@ enum ShapeLayers {
     static let definitions = [flatten, reshape, permute, repeatVector]
 
     private static let flatten = LayerDefinition(
-        "Flatten", keys: .commonWithActivityRegularizer + [.used(ChannelOrder.key)], mask: .drops, integers: .keptAsIntegers
+        "Flatten", keys: .commonWithActivityRegularizer + [.used(ChannelOrder.key)], mask: .drops, integers: .keptAsIntegers,
+        takesTexts: true
     ) { call, builder throws(Refusal) in
         let input = try call.input.value
         let order = try call[ChannelOrder.key]
@@ -19,7 +20,7 @@ enum ShapeLayers {
     private static let targetShape = ConfigKey<[Int]>("target_shape", .integers(.shape, from: -1))
 
     private static let reshape = LayerDefinition(
-        "Reshape", keys: .commonWithActivityRegularizer + [.used(targetShape)], mask: .drops, integers: .keptAsIntegers,
+        "Reshape", keys: .commonWithActivityRegularizer + [.used(targetShape)], mask: .drops, integers: .keptAsIntegers, takesTexts: true,
         validate: { layer throws(Refusal) in
             guard try layer[targetShape].filter({ $0 == -1 }).count <= 1 else {
                 throw Refusal(layer, key: targetShape.name, .wrongType(expected: .shape))

@@ -54,6 +54,15 @@ extension Refusal {
         /// Keras itself computes something else than this function is defined to be.
         case defectiveInKeras
 
+        /// The path of a file: nothing is read from beside a model.
+        case filePath
+        /// A vocabulary that was learned, and is not in the file.
+        case missingVocabulary
+        /// A file of a vocabulary that Keras reads otherwise than it was written.
+        case vocabularyFile
+        /// The result is as long as the longest text that is given with it.
+        case openLength
+
         // The layers inside and around.
         /// A wrapper whose inner layer is not there, or cannot stand inside it.
         case missingLayer
@@ -76,6 +85,8 @@ extension Refusal {
         case unknownInputShape
         /// Integers reach a layer that computes with numbers in a way that Keras does differently for integers.
         case integerInput
+        /// Texts reach a layer that computes with numbers, or numbers one that takes texts.
+        case textInput
         /// A mask reaches a layer that Keras would fail in, or that uses it in a way that is not supported.
         case unsupportedMask
         /// The layer does not fit its input or its weights.

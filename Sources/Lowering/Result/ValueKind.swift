@@ -22,6 +22,14 @@ public indirect enum ValueKind: Equatable, Sendable {
     /// A number, or numbers in nested lists.
     case numbers
     case numberType
+    /// A text or a whole number.
+    case token
+    /// Texts or whole numbers.
+    case vocabulary
+    /// One or two whole numbers, or `null`.
+    case hashKey
+    /// Widths of groups of neighbouring tokens: the largest, or a list, or `null`.
+    case tokenGroups
     /// What the kind takes, or `null`.
     case optional(ValueKind)
 }

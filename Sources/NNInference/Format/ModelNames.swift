@@ -72,7 +72,7 @@ extension FileLayout {
 
 enum UTF8Text {
     /// Whether bytes are well-formed UTF-8 (Unicode 15, table 3-7): no overlong forms, no surrogates, nothing beyond U+10FFFF.
-    static func isValid(_ bytes: [UInt8]) -> Bool {
+    static func isValid(_ bytes: some Sequence<UInt8>) -> Bool {
         var rest = 0
         // What the next continuation byte may be.
         var low: UInt8 = 0x80

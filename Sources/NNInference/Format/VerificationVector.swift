@@ -51,7 +51,7 @@ public struct InputRange: Hashable, Sendable {
         guard low < high, (high - low).isFinite else { return false }
         switch type {
         case .number: return true
-        case .int32: return isWhole(low) && isWhole(high)
+        case .int32, .int64, .text: return isWhole(low) && isWhole(high)
         case .bool: return low == 0 && high == 2
         }
     }
@@ -64,7 +64,7 @@ public struct InputRange: Hashable, Sendable {
 /// The numbers of one input of a ``VerificationVector``, in the order of the input's elements.
 ///
 /// They come from ``SplitMix64`` with the seed `seed * 2^32 + input`. A floating-point input takes `nextFloat(from: low, to: high)`,
-/// an integer or Boolean one `low + nextInt(below: high - low)`.
+/// an integer or Boolean one `low + nextInt(below: high - low)`, and a text is the decimal digits of such a number.
 public struct InputNumbers: Sendable {
     private var generator: SplitMix64
     private let range: InputRange

@@ -40,4 +40,11 @@ public enum ValueType: UInt8, Hashable, Sendable {
     case int32 = 2
     /// Masks: one byte per element, 0 or 1.
     case bool = 3
+    /// Identifiers that may need more than 32 bits.
+    case int64 = 4
+    /// Texts in UTF-8: inputs, and what a table of texts is asked for. See ``Session/setInput(_:_:)-([String])``.
+    case text = 5
+
+    /// Whether the elements are whole numbers.
+    public var isInteger: Bool { self == .int32 || self == .int64 }
 }

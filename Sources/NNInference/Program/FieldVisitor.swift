@@ -13,6 +13,8 @@ package protocol FieldVisitor {
     /// A signed list, stored as a count and that many two's-complement words.
     mutating func integers(_ numbers: inout [Int], in range: ClosedRange<Int>) throws(ProgramError)
     mutating func axes(_ axes: inout AxisSet) throws(ProgramError)
+    /// All 64 bits count; stored as two words, the lower one first.
+    mutating func bits(_ number: inout UInt64) throws(ProgramError)
     mutating func float(_ number: inout Float) throws(ProgramError)
     mutating func flags<Flags: OptionSet>(_ flags: inout Flags, all: Flags) throws(ProgramError) where Flags.RawValue == UInt32
     mutating func choice<Choice: RawRepresentable>(_ choice: inout Choice) throws(ProgramError) where Choice.RawValue == UInt8

@@ -31,6 +31,13 @@ public enum Operation: Hashable, Sendable {
     case stepMask(StepMask)
     case masking(Masking)
     case recurrent(Recurrent)
+    case conversion(Conversion)
+    case binning(Binning)
+    case encoding(Encoding)
+    case hashing(Hashing)
+    case lookup(Lookup)
+    case inverseLookup(InverseLookup)
+    case textVectorization(TextVectorization)
 
     /// An operation of the given kind whose fields are still to be read.
     package init(kind: OperationKind) {
@@ -63,6 +70,13 @@ public enum Operation: Hashable, Sendable {
         case .stepMask: self = .stepMask(StepMask())
         case .masking: self = .masking(Masking())
         case .recurrent: self = .recurrent(Recurrent())
+        case .conversion: self = .conversion(Conversion())
+        case .binning: self = .binning(Binning())
+        case .encoding: self = .encoding(Encoding())
+        case .hashing: self = .hashing(Hashing())
+        case .lookup: self = .lookup(Lookup())
+        case .inverseLookup: self = .inverseLookup(InverseLookup())
+        case .textVectorization: self = .textVectorization(TextVectorization())
         }
     }
 
@@ -97,6 +111,13 @@ public enum Operation: Hashable, Sendable {
         case .stepMask(var record): try record.visit(&visitor); self = .stepMask(record)
         case .masking(var record): try record.visit(&visitor); self = .masking(record)
         case .recurrent(var record): try record.visit(&visitor); self = .recurrent(record)
+        case .conversion(var record): try record.visit(&visitor); self = .conversion(record)
+        case .binning(var record): try record.visit(&visitor); self = .binning(record)
+        case .encoding(var record): try record.visit(&visitor); self = .encoding(record)
+        case .hashing(var record): try record.visit(&visitor); self = .hashing(record)
+        case .lookup(var record): try record.visit(&visitor); self = .lookup(record)
+        case .inverseLookup(var record): try record.visit(&visitor); self = .inverseLookup(record)
+        case .textVectorization(var record): try record.visit(&visitor); self = .textVectorization(record)
         }
     }
 
@@ -131,6 +152,13 @@ public enum Operation: Hashable, Sendable {
         case .stepMask(let record): try reader.read(record)
         case .masking(let record): try reader.read(record)
         case .recurrent(let record): try reader.read(record)
+        case .conversion(let record): try reader.read(record)
+        case .binning(let record): try reader.read(record)
+        case .encoding(let record): try reader.read(record)
+        case .hashing(let record): try reader.read(record)
+        case .lookup(let record): try reader.read(record)
+        case .inverseLookup(let record): try reader.read(record)
+        case .textVectorization(let record): try reader.read(record)
         }
     }
 }
@@ -172,6 +200,13 @@ extension Operation {
         case .stepMask: .stepMask
         case .masking: .masking
         case .recurrent: .recurrent
+        case .conversion: .conversion
+        case .binning: .binning
+        case .encoding: .encoding
+        case .hashing: .hashing
+        case .lookup: .lookup
+        case .inverseLookup: .inverseLookup
+        case .textVectorization: .textVectorization
         }
     }
 

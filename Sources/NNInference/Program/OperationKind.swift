@@ -28,6 +28,13 @@ public enum OperationKind: UInt8, Hashable, Sendable, CaseIterable {
     case transposedConvolution = 27
     case resampling = 28
     case adaptivePooling = 29
+    case conversion = 48
+    case binning = 49
+    case encoding = 50
+    case hashing = 51
+    case lookup = 52
+    case inverseLookup = 53
+    case textVectorization = 54
 
     /// The newest version of the kind's record that this build reads and writes.
     public var version: UInt8 { 1 }

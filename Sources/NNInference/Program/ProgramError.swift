@@ -16,6 +16,8 @@ public struct ProgramError: Error, Hashable, Sendable {
         case dimension(axis: Int, expected: Int, found: Int)
         case tensorShape(tensor: Int, expected: [Int], found: [Int])
         case tensorType(tensor: Int)
+        /// The elements are not those of a table in order: an end before a beginning, an entry before its predecessor.
+        case tensorContent(tensor: Int)
         /// A window, pad or crop that leaves nothing of an axis.
         case emptyAxis(Int)
         /// A size that does not fit the machine's integers.

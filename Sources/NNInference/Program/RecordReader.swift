@@ -76,6 +76,10 @@ package struct RecordReader: FieldVisitor {
         axes = AxisSet(bits: try word())
         guard axes.isWithin(rank: Shape.maximumRank) else { throw outOfRange() }
     }
+    package mutating func bits(_ number: inout UInt64) throws(ProgramError) {
+        let low = try word()
+        number = UInt64(try word()) << 32 | UInt64(low)
+    }
     package mutating func float(_ number: inout Float) throws(ProgramError) { number = Float(bitPattern: try word()) }
     package mutating func flags<Flags: OptionSet>(_ flags: inout Flags, all: Flags) throws(ProgramError) where Flags.RawValue == UInt32 {
         let bits = try word()

@@ -41,6 +41,10 @@ package struct RecordWriter: FieldVisitor {
         }
     }
     package mutating func axes(_ axes: inout AxisSet) throws(ProgramError) { words.append(axes.bits) }
+    package mutating func bits(_ number: inout UInt64) throws(ProgramError) {
+        words.append(UInt32(truncatingIfNeeded: number))
+        words.append(UInt32(truncatingIfNeeded: number >> 32))
+    }
     package mutating func float(_ number: inout Float) throws(ProgramError) { words.append(number.bitPattern) }
     package mutating func flags<Flags: OptionSet>(_ flags: inout Flags, all: Flags) throws(ProgramError) where Flags.RawValue == UInt32 {
         words.append(flags.rawValue)

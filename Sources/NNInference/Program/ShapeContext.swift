@@ -34,6 +34,18 @@ package struct ShapeContext {
         }
     }
 
+    /// Checks a tensor of one dimension and another type, and gives its number of elements.
+    package func require(_ tensor: TensorID, list type: ElementType, count: Int = Shape.unknown) throws(ProgramError) -> Int {
+        let found = try tensorShape(tensor)
+        guard tensors[tensor.index].elementType == type, tensors[tensor.index].layout == .rowMajor else {
+            throw ProgramError(.tensorType(tensor: tensor.index))
+        }
+        guard found.count == 1, Shape.agree(found[0], count) else {
+            throw ProgramError(.tensorShape(tensor: tensor.index, expected: [count], found: found))
+        }
+        return found[0]
+    }
+
     /// Checks a tensor of `rank` dimensions and gives its shape.
     package func require(_ tensor: TensorID, rank: Int) throws(ProgramError) -> [Int] {
         let found = try tensorShape(tensor)

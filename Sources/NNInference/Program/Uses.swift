@@ -35,6 +35,7 @@ package struct Uses: FieldVisitor {
     package mutating func integer(_ number: inout Int, in range: ClosedRange<Int>) {}
     package mutating func integers(_ numbers: inout [Int], in range: ClosedRange<Int>) {}
     package mutating func axes(_ axes: inout AxisSet) {}
+    package mutating func bits(_ number: inout UInt64) {}
     package mutating func float(_ number: inout Float) {}
     package mutating func flags<Flags: OptionSet>(_ flags: inout Flags, all: Flags) where Flags.RawValue == UInt32 {}
     package mutating func choice<Choice: RawRepresentable>(_ choice: inout Choice) where Choice.RawValue == UInt8 {}

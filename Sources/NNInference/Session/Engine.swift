@@ -24,6 +24,8 @@ struct Engine<Number: Scalar>: ~Copyable {
     let state: Memory
     let stateCount: Int
     let inputs: [ValueRegion<Number>]
+    /// For each input of texts what holds their bytes.
+    let texts: [TextInput?]
     let outputs: [ValueRegion<Number>]
     private let allocations: Allocations
     private let steps: [Step<Number>]
@@ -55,12 +57,14 @@ struct Engine<Number: Scalar>: ~Copyable {
         let state = try Memory(byteCount: try Dimension.multiply(stateCount, MemoryLayout<Number>.stride), limit: options.memoryLimit)
         planner.stateBase = state.base.assumingMemoryBound(to: Number.self)
         var inputs: [ValueRegion<Number>] = []
+        var texts: [TextInput?] = []
         var outputs: [ValueRegion<Number>] = []
         // Every other byte is written by an operation before it is read.
         state.base.initializeMemory(as: UInt8.self, repeating: 0, count: state.byteCount)
         for input in program.inputs.indices {
             inputs.append(try planner.valueRegion(ValueID(input)))
-            inputs[input].fill(0)
+            inputs[input].clear()
+            if case .texts(let slices) = inputs[input] { texts.append(TextInput(slices: slices)) } else { texts.append(nil) }
         }
         for output in program.outputs { outputs.append(try planner.valueRegion(output)) }
         var steps: [Step<Number>] = []
@@ -88,6 +92,7 @@ struct Engine<Number: Scalar>: ~Copyable {
         self.planner = planner
         self.stateCount = stateCount
         self.inputs = inputs
+        self.texts = texts
         self.outputs = outputs
         #if !hasFeature(Embedded)
             shared = workers > 1 ? SharedStep() : nil

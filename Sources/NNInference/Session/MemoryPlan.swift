@@ -50,6 +50,8 @@ struct MemoryPlan: Sendable {
             let size = switch values[value].type {
             case .number: elementBytes
             case .int32: 4
+            case .int64: 8
+            case .text: MemoryLayout<TextSlice>.stride
             case .bool: 1
             }
             let (product, overflow) = count.multipliedReportingOverflow(by: size)

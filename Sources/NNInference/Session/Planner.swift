@@ -58,6 +58,8 @@ struct Planner<Number: Scalar> {
 
     func numbers(_ value: ValueID) throws(ProgramError) -> Region<Number> { try region(value, .number, Number.self) }
     func integers(_ value: ValueID) throws(ProgramError) -> Region<Int32> { try region(value, .int32, Int32.self) }
+    func wide(_ value: ValueID) throws(ProgramError) -> Region<Int64> { try region(value, .int64, Int64.self) }
+    func texts(_ value: ValueID) throws(ProgramError) -> Region<TextSlice> { try region(value, .text, TextSlice.self) }
     func mask(_ value: ValueID) throws(ProgramError) -> Region<UInt8> { try region(value, .bool, UInt8.self) }
 
     func numbers(_ values: [ValueID]) throws(ProgramError) -> [Region<Number>] {
@@ -70,7 +72,10 @@ struct Planner<Number: Scalar> {
         try numbers(ValueID(inferred.results(of: operation).lowerBound + index))
     }
 
-    func maskResult() throws(ProgramError) -> Region<UInt8> { try mask(ValueID(inferred.results(of: operation).lowerBound)) }
+    /// The operation's first result.
+    var firstResult: ValueID { ValueID(inferred.results(of: operation).lowerBound) }
+
+    func maskResult() throws(ProgramError) -> Region<UInt8> { try mask(firstResult) }
 
     private func region<Element: BitwiseCopyable>(_ value: ValueID, _ type: ValueType, _ element: Element.Type) throws(ProgramError) -> Region<Element> {
         let info = inferred.values[value.index]

@@ -75,10 +75,13 @@ public struct Session: ~Copyable {
 
     /// Sets an input's elements from integers.
     public mutating func setInput(_ index: Int, _ elements: Span<Int32>) throws(RunError) {
-        let input = try input(index)
-        guard case .integers(let region) = input else { return try input.write(count: elements.count) { Float(elements[$0]) } }
-        guard elements.count == region.count else { throw RunError.elementCount(expected: region.count, found: elements.count) }
-        for position in 0..<elements.count { region[position] = elements[position] }
+        try input(index).write(integers: elements.count) { elements[$0] }
+    }
+
+    /// Sets an input's elements from integers of 64 bits, as identifiers may need. Throws ``RunError/notAnIndex(position:)`` where the
+    /// input's type has no place for one.
+    public mutating func setInput(_ index: Int, _ elements: Span<Int64>) throws(RunError) {
+        try input(index).write(integers: elements.count) { elements[$0] }
     }
 
     /// Copies an output's elements.
@@ -132,12 +135,12 @@ public struct Session: ~Copyable {
     /// Bytes of prepared weights: conversions, scale and shift vectors.
     public var preparedBytes: Int { engine.preparedBytes }
 
-    private func input(_ index: Int) throws(RunError) -> ValueRegion<Float> {
+    func input(_ index: Int) throws(RunError) -> ValueRegion<Float> {
         guard engine.inputs.indices.contains(index) else { throw RunError.noSuchInput(index) }
         return engine.inputs[index]
     }
 
-    private func output(_ index: Int) throws(RunError) -> ValueRegion<Float> {
+    func output(_ index: Int) throws(RunError) -> ValueRegion<Float> {
         guard engine.outputs.indices.contains(index) else { throw RunError.noSuchOutput(index) }
         return engine.outputs[index]
     }

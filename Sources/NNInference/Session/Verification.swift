@@ -71,7 +71,11 @@ extension Model {
             let value = ValueID(input)
             var numbers = InputNumbers(vector, input: input, type: engine.info(value).type)
             do throws(RunError) {
-                try engine.inputs[input].write(count: engine.inputs[input].count) { _ in numbers.next() }
+                if let texts = engine.texts[input] {
+                    try texts.write(decimalDigitsOf: &numbers)
+                } else {
+                    try engine.inputs[input].write(count: engine.inputs[input].count) { _ in numbers.next() }
+                }
             } catch {
                 throw ProgramError(.valueIndex(input))
             }
@@ -119,16 +123,36 @@ extension Program {
     fileprivate func inputRanges(_ tensors: [TensorDescriptor]) -> [InputRange] {
         var rows: [Int: Int] = [:]
         for operation in operations {
-            guard case .embedding(let record) = operation else { continue }
-            let found = tensors[record.table.index].shape.first ?? 1
-            rows[record.input.index] = min(rows[record.input.index] ?? found, found)
+            let table: (input: ValueID, entries: TensorID)
+            switch operation {
+            case .embedding(let record): table = (record.input, record.table)
+            case .inverseLookup(let record): table = (record.input, record.entries.ends ?? record.entries.elements)
+            default: continue
+            }
+            let found = tensors[table.entries.index].shape.first ?? 1
+            rows[table.input.index] = min(rows[table.input.index] ?? found, found)
         }
         return inputs.indices.map { index in
             if let rows = rows[index] { return InputRange(0, Float(min(rows, 1 << 24))) }
             return switch inputs[index].type {
             case .number: InputRange(-1, 1)
             case .int32, .bool: InputRange(0, 2)
+            case .int64, .text: InputRange(0, 100)
             }
         }
+    }
+}
+
+extension TextInput {
+    /// Writes for each element the decimal digits of a whole number.
+    fileprivate func write(decimalDigitsOf numbers: inout InputNumbers) throws(RunError) {
+        clear()
+        let memory = GrowingMemory<UInt8>()
+        let digits = DecimalDigits(memory: Region(base: memory.base, count: DecimalDigits.byteCount))
+        for position in 0..<slices.count {
+            let text = digits.text(of: Int64(numbers.next()))
+            try append(UnsafeBufferPointer(start: text.base, count: text.count), at: position)
+        }
+        finish()
     }
 }

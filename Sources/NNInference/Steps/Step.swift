@@ -21,6 +21,13 @@ enum Step<Number: Scalar> {
     case stepMask(StepMaskStep<Number>)
     case masking(MaskingStep<Number>)
     case recurrent(RecurrentStep<Number>)
+    case conversion(ConversionStep<Number>)
+    case binning(BinningStep<Number>)
+    case encoding(EncodingStep<Number>)
+    case hashing(HashingStep<Number>)
+    case lookup(LookupStep<Number>)
+    case inverseLookup(InverseLookupStep<Number>)
+    case textVectorization(TextVectorizationStep<Number>)
 
     /// Parts that can be computed apart, by different workers; 1 if the step is done in one go.
     var units: Int {
@@ -77,6 +84,13 @@ enum Step<Number: Scalar> {
         case .stepMask(let step): step.run()
         case .masking(let step): step.run()
         case .recurrent(let step): step.run()
+        case .conversion(let step): step.run()
+        case .binning(let step): step.run()
+        case .encoding(let step): try step.run()
+        case .hashing(let step): try step.run()
+        case .lookup(let step): try step.run()
+        case .inverseLookup(let step): try step.run()
+        case .textVectorization(let step): try step.run()
         }
     }
 }

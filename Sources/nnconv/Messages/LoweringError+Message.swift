@@ -34,6 +34,8 @@ extension Refusal {
             "A layer of your own can only be replaced by Keras layers that do the same."
         case .functionalGraph: "Only Sequential models can be run so far."
         case .defectiveInKeras: "Retrain with another function."
+        case .filePath, .missingVocabulary: "Save the model as .keras, which has the vocabularies in it, or give the layer its vocabulary as a list."
+        case .openLength: "Give the layer an output_sequence_length."
         default: nil
         }
     }
@@ -52,6 +54,10 @@ extension Refusal.Reason {
         case .conflict(let other): "it contradicts \(Escaped.name(other))"
         case .numberType: "only float32 can be run"
         case .defectiveInKeras: "Keras itself computes something else than this function is defined to be"
+        case .filePath: "it is the path of a file, and nothing is read from beside a model"
+        case .missingVocabulary: "the vocabulary was learned, and the file does not have it"
+        case .vocabularyFile: "the vocabulary's file is damaged, or has entries that Keras takes for several"
+        case .openLength: "the result would be as long as the longest text"
         case .missingLayer: "the layer inside is missing, or is one that cannot be there"
         case .unsupportedInside(let wrapper): "it cannot be run inside \(Escaped.name(wrapper))"
         case .severalOutputs(let count): "it has \(count) outputs where the model goes on with one"
@@ -63,6 +69,7 @@ extension Refusal.Reason {
         case .kernelOrder(let backend): "its kernel has the order of \(Escaped.name(backend))"
         case .unknownInputShape: "the shape of the model's input is not known"
         case .integerInput: "it gets whole numbers, with which Keras computes differently"
+        case .textInput: "it gets texts where it takes numbers, or numbers where it takes texts"
         case .unsupportedMask: "it gets a mask that it cannot take"
         case .shape(let problem): problem.words
         }

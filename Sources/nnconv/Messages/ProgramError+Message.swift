@@ -32,6 +32,7 @@ extension ProgramError.Problem {
         case .tensorShape(let tensor, let expected, let found):
             "tensor \(tensor) has the shape \(Figures.shape(found)) and must have \(Figures.shape(expected))"
         case .tensorType(let tensor): "tensor \(tensor) has a number type that cannot be computed with"
+        case .tensorContent(let tensor): "tensor \(tensor) is no table in order"
         case .emptyAxis(let axis): "nothing is left of dimension \(axis)"
         case .overflow: "a size does not fit this machine's integers"
         case .unknownDimension(let axis): "dimension \(axis) is open"
@@ -46,7 +47,9 @@ extension ValueType {
         switch self {
         case .number: "numbers"
         case .int32: "whole numbers"
+        case .int64: "whole numbers of 64 bits"
         case .bool: "truth values"
+        case .text: "texts"
         }
     }
 }

@@ -16,6 +16,10 @@ extension ValueKind {
         case .axes: "the number of a dimension, or several"
         case .numbers: "numbers"
         case .numberType: "a number type"
+        case .token: "a text or a whole number"
+        case .vocabulary: "a list of texts or of whole numbers"
+        case .hashKey: "one or two whole numbers, or null"
+        case .tokenGroups: "a whole number from 1, a list of them, or null"
         case .optional(let kind): kind.words + ", or null"
         }
     }

@@ -32,6 +32,13 @@ extension OperationKind {
         case .stepMask: "step mask"
         case .masking: "masking"
         case .recurrent: "recurrent"
+        case .conversion: "conversion"
+        case .binning: "binning"
+        case .encoding: "encoding"
+        case .hashing: "hashing"
+        case .lookup: "lookup"
+        case .inverseLookup: "inverse lookup"
+        case .textVectorization: "text vectorization"
         }
     }
 }
