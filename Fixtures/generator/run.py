@@ -11,9 +11,9 @@ import dialect as dialects
 
 dialects.quiet()
 
-from definitions import activations, everywhere, families, options, refused
+from definitions import activations, everywhere, families, options, refused, texts
 
-ALL = everywhere.DEFINITIONS.all + activations.DEFINITIONS.all + options.DEFINITIONS.all + refused.DEFINITIONS.all
+ALL = everywhere.DEFINITIONS.all + activations.DEFINITIONS.all + options.DEFINITIONS.all + refused.DEFINITIONS.all + texts.DEFINITIONS.all
 
 
 def main():

@@ -23,8 +23,10 @@ enum Status {
             try body()
             return ok
         } catch {
-            if case .indexOutOfRange = error { return indexOutOfRange }
-            return badArgument
+            switch error {
+            case .indexOutOfRange, .notInVocabulary: return indexOutOfRange
+            default: return badArgument
+            }
         }
     }
 }

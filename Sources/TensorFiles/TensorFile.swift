@@ -15,15 +15,16 @@ public struct TensorFile: Sendable {
     }
 
     /// Reads tensors from a file or from bytes. The format is recognised by content unless it is given; lines of text
-    /// (`.txt`) must be, as they look like a table. Takes memory in proportion to the bytes there are, whatever they claim.
+    /// (`.txt`) must be, as they look like a table. A table is one of numbers, unless `texts` are wanted. Takes memory in proportion to the bytes there are, whatever they claim.
     public init(
-        reading source: ByteSource, as format: TensorFileFormat? = nil, limits: Limits = Limits()
+        reading source: ByteSource, as format: TensorFileFormat? = nil, texts: Bool = false, limits: Limits = Limits()
     ) throws(TensorFileError) {
         let format = if let format { format } else { try TensorFileFormat(recognising: source) }
         self.format = format
         switch format {
         case .npy: tensors = [NamedTensor(nil, try NPYReader.read(source, limits))]
         case .npz: tensors = try NPZ.read(source, limits)
+        case .csv where texts: tensors = [NamedTensor(nil, try TextTable.read(source.allBytes()))]
         case .csv:
             let table = try NumberTable(parsing: source.allBytes())
             tensors = [NamedTensor(nil, try table.tensor)]

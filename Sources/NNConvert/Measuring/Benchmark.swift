@@ -90,6 +90,10 @@ public struct Benchmark: Sendable {
         var generator = SplitMix64(seed: 1)
         for index in 0..<session.inputCount {
             let info = try session.inputInfo(index)
+            if info.type == .text {
+                try session.setInput(index, Array(repeating: "", count: info.shape.count ?? 0))
+                continue
+            }
             let isPlace = info.type != .number || session.model.looksUp(input: index)
             let numbers: [Float] = (0..<(info.shape.count ?? 0)).map { _ in isPlace ? 0 : generator.nextFloat(from: -1, to: 1) }
             try session.setInput(index, numbers.span)

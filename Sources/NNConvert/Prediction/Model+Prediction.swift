@@ -33,7 +33,7 @@ private struct BatchedRun: ~Copyable {
     private let options: PredictionOptions
     private let count: Int
     /// What has been computed, for every output.
-    private var outputs: [[Float]]
+    private var outputs: [Results]
     private var shapes: [[Int]]
 
     init(_ model: Model, _ samples: [Samples], _ names: InterfaceNames, _ options: PredictionOptions) {
@@ -42,7 +42,7 @@ private struct BatchedRun: ~Copyable {
         self.names = names
         self.options = options
         count = samples.first?.count ?? 1
-        outputs = Array(repeating: [], count: names.outputs.count)
+        outputs = Array(repeating: .none, count: names.outputs.count)
         shapes = Array(repeating: [], count: names.outputs.count)
     }
 
@@ -87,7 +87,7 @@ private struct BatchedRun: ~Copyable {
             try session.run()
             for index in outputs.indices {
                 shapes[index] = try session.outputInfo(index).shape.dimensions
-                outputs[index] += try session.outputElements(index)
+                try outputs[index].append(index, of: session)
             }
         } catch {
             throw .run(error, layer: model.layerName(of: error))
@@ -98,7 +98,7 @@ private struct BatchedRun: ~Copyable {
         var results: [NamedTensor] = []
         for (index, name) in names.outputs.enumerated() {
             do throws(TensorFileError) {
-                results.append(NamedTensor(name, try TensorValue(shape: [count] + shapes[index].dropFirst(), floats: outputs[index])))
+                results.append(NamedTensor(name, try TensorValue(shape: [count] + shapes[index].dropFirst(), elements: outputs[index].elements)))
             } catch {
                 throw .element(input: name, error)
             }
@@ -116,7 +116,12 @@ extension Model {
     }
 
     fileprivate func layerName(of error: RunError) -> String? {
-        guard case .indexOutOfRange(let operation, _, _) = error, let names = try? names else { return nil }
+        let operation: Int
+        switch error {
+        case .indexOutOfRange(let place, _, _), .notInVocabulary(let place, _): operation = place
+        default: return nil
+        }
+        guard let names = try? names else { return nil }
         return names.layers.indices.contains(operation) ? names.layers[operation] : nil
     }
 }

@@ -6,6 +6,8 @@ struct Samples {
     enum Elements {
         case numbers([Float])
         case indices([Int32])
+        case identifiers([Int64])
+        case texts([String])
     }
 
     let count: Int
@@ -33,7 +35,13 @@ struct Samples {
         }
         guard count > 0 else { throw .noSamples(input: name) }
         do throws(TensorFileError) {
-            elements = info.type == .int32 ? .indices(try input.value.int32s()) : .numbers(try input.value.floats())
+            elements =
+                switch info.type {
+                case .number, .bool: .numbers(try input.value.floats())
+                case .int32: .indices(try input.value.int32s())
+                case .int64: .identifiers(try input.value.int64s())
+                case .text: .texts(try input.value.strings())
+                }
         } catch {
             throw .element(input: name, error)
         }
@@ -45,6 +53,8 @@ struct Samples {
         return switch elements {
         case .numbers(let numbers): Samples(count: 1, shape: shape, elements: .numbers(Array(numbers[part])))
         case .indices(let indices): Samples(count: 1, shape: shape, elements: .indices(Array(indices[part])))
+        case .identifiers(let numbers): Samples(count: 1, shape: shape, elements: .identifiers(Array(numbers[part])))
+        case .texts(let texts): Samples(count: 1, shape: shape, elements: .texts(Array(texts[part])))
         }
     }
 
@@ -60,6 +70,8 @@ struct Samples {
         switch elements {
         case .numbers(let numbers): try session.setInput(index, numbers.span.extracting(part))
         case .indices(let indices): try session.setInput(index, indices.span.extracting(part))
+        case .identifiers(let numbers): try session.setInput(index, numbers.span.extracting(part))
+        case .texts(let texts): try session.setInput(index, Array(texts[part]))
         }
     }
 

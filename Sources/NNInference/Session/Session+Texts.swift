@@ -34,13 +34,18 @@ extension Session {
                 input.clear()
                 throw RunError.notText(position: position)
             }
-            var failure: RunError?
-            utf8.extracting(start..<ends[position]).withUnsafeBufferPointer { bytes in
-                do throws(RunError) { try input.append(bytes, at: position) } catch { failure = error }
+            try utf8.extracting(start..<ends[position]).withUnsafeBufferPointer { (bytes) throws(RunError) in
+                try input.append(bytes, at: position)
             }
-            if let failure { throw failure }
             start = ends[position]
         }
+        input.finish()
+    }
+
+    /// Sets an input of texts from UTF-8 bytes wherever they lie; they are copied.
+    package mutating func setInput(_ index: Int, count: Int, _ text: (Int) -> UnsafeBufferPointer<UInt8>) throws(RunError) {
+        let input = try textInput(index, count: count)
+        for position in 0..<count { try input.append(text(position), at: position) }
         input.finish()
     }
 

@@ -9,7 +9,7 @@
 //     float x[2] = {200, 17}, y[1];
 //     nn_status status = nn_session_run(session, x, 2, y, 1);
 //
-// Making a session allocates everything; running allocates nothing. A model may be used by several threads, a session by one at
+// Making a session allocates everything; running allocates nothing, unless texts are longer than any before. A model may be used by several threads, a session by one at
 // a time. Every function but the `close` ones says how it went; none aborts on bad input.
 
 #include <stddef.h>
@@ -26,10 +26,10 @@ typedef enum {
     NN_NOT_RUNNABLE = 3,     // the file holds a Keras model but no program
     NN_BAD_OPTIONS = 4,      // dimensions left open, or too much memory asked for
     NN_BAD_ARGUMENT = 5,     // an input, output or count that the model does not have
-    NN_INDEX_OUT_OF_RANGE = 6  // an embedding was asked for a row it does not have
+    NN_INDEX_OUT_OF_RANGE = 6  // a table was asked for an entry it does not have
 } nn_status;
 
-typedef enum { NN_NUMBER = 1, NN_INT32 = 2 } nn_type;
+typedef enum { NN_NUMBER = 1, NN_INT32 = 2, NN_INT64 = 4, NN_TEXT = 5 } nn_type;
 
 typedef struct nn_model nn_model;
 typedef struct nn_session nn_session;
@@ -72,8 +72,16 @@ nn_status nn_session_output_info(const nn_session *session, size_t output, nn_ty
 // Elements are in row-major order, the batch first. Counts are in elements and have to be exact.
 nn_status nn_session_set_input(nn_session *session, size_t input, const float *elements, size_t count);
 nn_status nn_session_set_input_int32(nn_session *session, size_t input, const int32_t *elements, size_t count);
+nn_status nn_session_set_input_int64(nn_session *session, size_t input, const int64_t *elements, size_t count);
+// Texts in UTF-8, which are copied: longer ones than ever before make the session allocate. `lengths` may be NULL for texts that end
+// with a zero byte.
+nn_status nn_session_set_input_texts(nn_session *session, size_t input, const char *const *texts, const size_t *lengths, size_t count);
 nn_status nn_session_run_inputs(nn_session *session);
 nn_status nn_session_copy_output(const nn_session *session, size_t output, float *elements, size_t count);
+// For an output of whole numbers.
+nn_status nn_session_copy_output_int64(const nn_session *session, size_t output, int64_t *elements, size_t count);
+// One element of an output of texts where it lies: UTF-8 without a zero byte at its end, valid until the next run.
+nn_status nn_session_output_text(const nn_session *session, size_t output, size_t position, const char **text, size_t *length);
 // The three together, for a model with one input and one output.
 nn_status nn_session_run(nn_session *session, const float *x, size_t x_count, float *y, size_t y_count);
 

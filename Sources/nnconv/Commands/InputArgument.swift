@@ -25,9 +25,9 @@ struct InputArgument {
         }
     }
 
-    /// The tensors in the file that are for the model.
-    func tensors(for names: InterfaceNames) throws(Failure) -> [PredictionInput] {
-        let file = try read()
+    /// The tensors in the file that are for the model, which takes `texts` or numbers.
+    func tensors(for names: InterfaceNames, texts: Bool = false) throws(Failure) -> [PredictionInput] {
+        let file = try read(texts: texts)
         let isTable = file.format == .csv
         if file.tensors.count == 1 {
             return [PredictionInput(file.tensors[0].value, name: name ?? match(file.tensors[0].name, names), isTable: isTable)]
@@ -75,14 +75,14 @@ struct InputArgument {
         return names.inputs.indices.first { "input_\($0)" == tensor }.map { names.inputs[$0] }
     }
 
-    private func read() throws(Failure) -> TensorFile {
+    private func read(texts: Bool = false) throws(Failure) -> TensorFile {
+        // Lines of text cannot be told from a table by their content.
         if path == "-" {
             let source = ByteSource(try StandardInput.read())
-            return try about("standard input") { () throws(TensorFileError) in try TensorFile(reading: source) }
+            return try about("standard input") { () throws(TensorFileError) in try TensorFile(reading: source, as: texts ? .txt : nil) }
         }
         let source = try about(path) { () throws(KerasFileError) in try ByteSource(path: path) }
-        // Lines of text cannot be told from a table by their content.
         let format = TensorFileFormat(suffixOf: path) == .txt ? TensorFileFormat.txt : nil
-        return try about(path) { () throws(TensorFileError) in try TensorFile(reading: source, as: format) }
+        return try about(path) { () throws(TensorFileError) in try TensorFile(reading: source, as: format, texts: texts) }
     }
 }

@@ -43,7 +43,10 @@ struct RunCommand: ParsableCommand {
         let runnable = try open()
         let names = try about(model) { () throws(FormatError) in try InterfaceNames(runnable) }
         var tensors: [PredictionInput] = []
-        for argument in input { tensors += try InputArgument(argument).tensors(for: names) }
+        for argument in input {
+            let argument = InputArgument(argument)
+            tensors += try argument.tensors(for: names, texts: takesTexts(runnable, argument.name, names))
+        }
         let results = try about(model) { () throws(PredictionError) in try runnable.predict(tensors, options: options) }
         try show(TensorFile(results))
     }
@@ -55,6 +58,13 @@ struct RunCommand: ParsableCommand {
             try about(model) { () throws(FormatError) in try runnable.verify() }
         }
         return runnable
+    }
+
+    /// Whether the input of that name, or the first one, is of texts.
+    private func takesTexts(_ model: Model, _ name: String?, _ names: InterfaceNames) -> Bool {
+        let place = name.flatMap { names.inputs.firstIndex(of: $0) } ?? 0
+        guard let inputs = model.program?.inputs, inputs.indices.contains(place) else { return false }
+        return inputs[place].type == .text
     }
 
     private func show(_ results: TensorFile) throws(Failure) {
