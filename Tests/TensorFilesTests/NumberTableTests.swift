@@ -107,6 +107,5 @@ import Testing
         #expect(kind([NamedTensor(nil, value)]) == .rank(3))
         #expect(kind([NamedTensor(nil, value), NamedTensor(nil, value)]) == .tensorCount(2))
         #expect(kind([]) == .tensorCount(0))
-        #expect(kind([NamedTensor(nil, try TensorValue(shape: [1], elements: .strings(["a"])))]) == .elementsNotStorable)
     }
 }
