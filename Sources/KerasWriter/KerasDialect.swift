@@ -19,3 +19,14 @@ extension KerasDialect {
         model.format.isLegacy == format.isLegacy ? .asWritten : .keras3
     }
 }
+
+extension KerasDialect {
+    /// The Keras that a file of this dialect says it was written by.
+    var version: String {
+        switch self {
+        case .asWritten, .keras3: "3.15.1"
+        case .keras30: "3.0.5"
+        case .keras2: "2.15.0"
+        }
+    }
+}

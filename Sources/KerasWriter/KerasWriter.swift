@@ -34,26 +34,35 @@ public struct KerasWriter: Sendable {
         case (.archive, .asWritten) where !model.format.isLegacy:
             content = .archive(
                 ArchiveFile(
-                    metadata: model.metadata ?? Self.metadata(version: model.version.text ?? Self.newest), configuration: model.configuration,
+                    metadata: model.metadata ?? Self.metadata(version: model.version.text ?? dialect.version), configuration: model.configuration,
                     weights: try ObjectTree(asWritten: model).root, assets: model.assets))
         case (.weights, .asWritten) where !model.format.isLegacy:
             content = .hdf5(try ObjectTree(asWritten: model).root)
             report.dropped = Self.allButWeights(of: model, optimizer: false)
-        case (.archive, .keras3), (.archive, .keras30):
+        case (.archive, _) where dialect != .asWritten:
             let target = try TargetModel(model, for: dialect)
             report = target.report
-            let version = dialect == .keras3 ? Self.newest : "3.0.5"
-            var configuration = ArchiveConfiguration(dialect: dialect).entry(target.root)
+            var configuration = TargetConfiguration(for: dialect, as: format).entry(target.root)
             if !target.compilation.isEmpty { configuration["compile_config"] = .object(target.compilation) }
             content = .archive(
                 ArchiveFile(
-                    metadata: Self.metadata(version: version), configuration: .object(configuration),
+                    metadata: Self.metadata(version: dialect.version), configuration: .object(configuration),
                     weights: try ObjectTree(target).root, assets: model.assets))
-        case (.weights, .keras3), (.weights, .keras30):
+        case (.weights, _) where dialect != .asWritten:
             let target = try TargetModel(model, for: dialect)
             content = .hdf5(try ObjectTree(target).root)
             report = target.report
             report.dropped += Self.allButWeights(of: model, optimizer: false)
+        case (.legacyHDF5, _) where dialect != .asWritten:
+            let target = try TargetModel(model, for: dialect)
+            content = .hdf5(try LegacyFile(target).wholeModel())
+            report = target.report
+            report.dropped += model.assets.isEmpty ? [] : [WriteReport.Dropped(part: .assets, reason: .format)]
+        case (.legacyWeights, _) where dialect != .asWritten:
+            let target = try TargetModel(model, for: dialect)
+            content = .hdf5(try LegacyFile(target).weightsOnly())
+            report = target.report
+            report.dropped += Self.allButWeights(of: model, optimizer: true)
         default:
             throw .unsupported(from: model.format, to: format, dialect)
         }
@@ -92,9 +101,6 @@ public struct KerasWriter: Sendable {
         if !model.assets.isEmpty { parts.append(.assets) }
         return parts.map { WriteReport.Dropped(part: $0, reason: .format) }
     }
-
-    /// The Keras whose files are what others are turned into.
-    private static let newest = "3.15.1"
 
     /// The date is always the same, so that the same model makes the same file.
     private static func metadata(version: String) -> JSON {

@@ -4,14 +4,23 @@ import NNConvert
 import TensorFiles
 import Testing
 
-/// Every model that an older release wrote, written as today's `.keras` and read again, answers as its own Keras did.
+/// Every model, written for another Keras than its own and read again, answers as its own Keras did.
 @Suite struct UpgradeTests {
     @Test(arguments: Fixtures.models.filter { Refused.models[$0] == nil })
     func theArchiveAnswersTheSame(_ name: String) throws {
+        try expectSameAnswer(name, as: .archive, .keras3)
+    }
+
+    @Test(arguments: Fixtures.models.filter { Refused.models[$0] == nil })
+    func theFileForKeras2AnswersTheSame(_ name: String) throws {
+        try expectSameAnswer(name, as: .legacyHDF5, .keras2)
+    }
+
+    private func expectSameAnswer(_ name: String, as format: KerasFormat, _ dialect: KerasDialect) throws {
         let model = try KerasModel.open(path: Fixtures.path(name))
-        guard let writer = try Unwritable.writer(model, as: .archive, dialect: .keras3, of: name) else { return }
+        guard let writer = try Unwritable.writer(model, as: format, dialect: dialect, of: name) else { return }
         let folder = try TemporaryFolder()
-        let path = try folder.write(writer, named: "model.keras")
+        let path = try folder.write(writer, named: format == .archive ? "model.keras" : "model.h5")
 
         let recorded = try Fixtures.recorded(name)
         let found = try ModelFile.open(path: path).runnable().predict([PredictionInput(try #require(recorded["input_0"]))])

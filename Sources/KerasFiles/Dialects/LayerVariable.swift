@@ -28,6 +28,12 @@ package struct LayerVariable: Sendable {
         storedNames = names ?? [role]
     }
 
+    /// What legacy HDF5 calls it, relative to the layer: `kernel`; `query/kernel` where several variables of a layer have the same name.
+    package var legacyName: String {
+        guard let name = storedNames.first, !storedNames.contains(role), role.hasSuffix("_" + name) else { return role }
+        return role.dropLast(name.count + 1) + "/" + name
+    }
+
     /// Whether a layer with this configuration has the variable.
     func isPresent(in config: JSONObject) -> Bool { conditions.allSatisfy { $0.holds(in: config) } }
 

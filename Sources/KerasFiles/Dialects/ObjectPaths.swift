@@ -26,9 +26,16 @@ package enum ObjectPaths {
     package static func candidates(for variable: LayerVariable, of className: String) -> [String] {
         if cells.contains(className) { return ["cell"] }
         guard attention.contains(className), let part = variable.role.split(separator: "_").first else { return [""] }
-        // Underscored: GroupQueryAttention, gates, and everything before Keras 3.1.
-        return ["\(part)_dense", "_\(part)_dense"]
+        // Underscored: GroupQueryAttention, gates, and everything before Keras 3.0.3.
+        let names = ["\(part)_dense", "_\(part)_dense"]
+        return className == "GroupQueryAttention" || part == "gate" ? names.reversed() : names
     }
+
+    /// Layers inside a layer that have no variables and yet are looked for in the file (Keras 3.0 to 3.5).
+    package static let empty: [String: [String]] = [
+        "MultiHeadAttention": ["_softmax", "_dropout_layer"], "GroupQueryAttention": ["_softmax", "_dropout_layer"],
+        "TextVectorization": ["_lookup_layer"],
+    ]
 
     /// Layers whose variables are in an object of their own, the cell.
     package static let cells: Set = ["SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"]

@@ -27,6 +27,21 @@ struct ConfiguredObject: Sendable {
 
     private static let drawn = ["seed", "input_axes", "output_axes"]
 
+    /// The arguments that Keras 3.15 has added.
+    private static let later: Set = ["input_axes", "output_axes"]
+
+    func keys(in dialect: KerasDialect) -> Set<String> {
+        switch dialect {
+        case .keras3, .asWritten: keys
+        case .keras30, .keras2: keys.subtracting(Self.later)
+        }
+    }
+
+    /// Keras 3.0 to 3.6 has three of its own names.
+    func className(in dialect: KerasDialect) -> String {
+        dialect == .keras30 && Self.renamed[className + "Initializer"] != nil ? className + "Initializer" : className
+    }
+
     private static let initializers: [(String, [String])] = [
         ("Zeros", []), ("Ones", []), ("Constant", ["value"]),
         ("RandomNormal", ["mean", "stddev", "seed"]), ("TruncatedNormal", ["mean", "stddev", "seed"]),
@@ -51,10 +66,11 @@ struct ConfiguredObject: Sendable {
     ]
 }
 
-/// Where Keras 3 looks for a class of layers of its own.
+/// Where Keras looks for a class of layers of its own.
 enum LayerModules {
-    static func module(of className: String) -> (module: String, registeredName: String?) {
+    static func module(of className: String, in dialect: KerasDialect) -> (module: String, registeredName: String?) {
         switch className {
+        case "Functional" where dialect == .keras2: ("keras.src.engine.functional", "Functional")
         case "Functional": ("keras.src.models.functional", "Functional")
         case "Sequential": ("keras", nil)
         default: ("keras.layers", nil)

@@ -18,7 +18,11 @@ extension TargetLayers {
     /// Bare Activations are left to ``argumentScaled(_:in:)`` where a factor is needed.
     mutating func settleActivations(of layer: inout KerasLayer) {
         for key in layer.config.keys where ActivationNames.keys.contains(key) {
-            guard let old = layer.config[key], let name = old.stringValue, let target = hardSigmoid(name) else { continue }
+            guard let name = layer.config[key]?.stringValue else { continue }
+            guard let target = hardSigmoid(name) else {
+                settle(name, key, of: &layer)
+                continue
+            }
             if target.factor != 1 {
                 guard layer.className != "Activation" else { continue }
                 guard let argument = ActivationArgument.of(key, in: layer.className), scale(&layer, argument, by: target.factor) else {
@@ -28,6 +32,14 @@ extension TargetLayers {
             }
             rename(key, of: &layer, to: target.name)
         }
+    }
+
+    /// A function that is the same in every Keras that has it.
+    private mutating func settle(_ name: String, _ key: String, of layer: inout KerasLayer) {
+        guard let known = TargetActivations.name(name, in: dialect) else { return refuse(layer, key, .noSuchValue) }
+        guard known != name else { return }
+        report(Repair(.valueTranslated, layerPath: layer.path, key: key, old: .string(name), new: .string(known)))
+        layer.config[key] = .string(known)
     }
 
     private mutating func rename(_ key: String, of layer: inout KerasLayer, to name: String) {
@@ -53,11 +65,16 @@ extension TargetLayers {
     }
 
     /// What stands for an Activation whose argument needs a factor: a multiplication and the activation; one model of the two where
-    /// `parent` has place for one layer only. Nil for other layers.
-    mutating func argumentScaled(_ layer: KerasLayer, in parent: KerasLayer) -> [KerasLayer]? {
-        guard layer.className == "Activation", let name = layer.config["activation"]?.stringValue, let target = hardSigmoid(name),
+    /// `parent` has place for one layer only. Nil for other layers. `written` is the layer before it was translated.
+    mutating func argumentScaled(_ layer: KerasLayer, writtenAs written: KerasLayer, in parent: KerasLayer) -> [KerasLayer]? {
+        guard written.className == "Activation", let name = written.config["activation"]?.stringValue, let target = hardSigmoid(name),
             target.factor != 1
         else { return nil }
+        if dialect == .keras2, hasMasks {
+            // Its Rescaling ends a mask.
+            refuse(written, "activation", .maskedOutput)
+            return nil
+        }
         var activation = layer
         rename("activation", of: &activation, to: target.name)
         if parent.className == "Sequential" {
@@ -67,7 +84,7 @@ extension TargetLayers {
         activation.inboundNodes = nil
         var model = layer
         model.className = "Sequential"
-        model.config = ["name": .string(layer.name), "trainable": layer.config["trainable"] ?? true]
+        model.config = ["name": .string(layer.name)]
         model.children = [rescaling(by: target.factor, before: layer, in: layer), activation]
         return [model]
     }

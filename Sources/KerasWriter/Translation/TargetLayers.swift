@@ -8,7 +8,7 @@ struct TargetLayers {
     /// Layers whose weights are not the stored ones.
     private(set) var rescaled: Set<String> = []
     /// Whether some layer of the model tells others which steps to leave out.
-    private let hasMasks: Bool
+    let hasMasks: Bool
 
     init(_ root: KerasLayer, for dialect: KerasDialect) {
         self.dialect = dialect
@@ -17,16 +17,23 @@ struct TargetLayers {
 
     mutating func translate(_ layer: KerasLayer) -> KerasLayer {
         var layer = layer
+        // Keras 2 does not say that a model is frozen, but that its layers are.
+        let freezesMembers = dialect == .keras2 && layer.isFrozen && !layer.members.isEmpty
         if layer.isOwnClass {
             layer.pythonClass = ObjectNames.pythonClass(written: layer.className, className: layer.className)
             settleActivations(of: &layer)
             settleValues(of: &layer)
+            settleDescribedLayers(of: &layer)
+            settleKeys(of: &layer)
         }
         var children: [KerasLayer] = []
-        for child in layer.children {
+        for var child in layer.children {
+            if freezesMembers, child.className != "InputLayer" { child.config["trainable"] = false }
             let translated = translate(child)
-            children += argumentScaled(translated, in: layer) ?? [translated]
+            children += argumentScaled(translated, writtenAs: child, in: layer) ?? [translated]
         }
+        // What a Functional says about calls would have to follow.
+        if layer.className != "Functional" { settleNames(of: &children) }
         layer.children = children
         return layer
     }
@@ -34,11 +41,27 @@ struct TargetLayers {
     mutating func report(_ repair: Repair) { repairs.append(repair) }
 
     mutating func refuse(_ layer: KerasLayer, _ key: String?, _ reason: Unexpressible.Reason) {
-        refusals.append(
-            Unexpressible(layerPath: layer.path, key: key, value: key.flatMap { layer.config[$0] }, reason: reason))
+        let refusal = Unexpressible(layerPath: layer.path, key: key, value: key.flatMap { layer.config[$0] }, reason: reason)
+        // An activation with weights is a layer and stands in the configuration.
+        if !refusals.contains(refusal) { refusals.append(refusal) }
     }
 
     mutating func markRescaled(_ layer: KerasLayer) { rescaled.insert(layer.path) }
+
+    /// Layers that stand as activations in the configuration of a layer.
+    private mutating func settleDescribedLayers(of layer: inout KerasLayer) {
+        for key in layer.config.keys where ActivationNames.keys.contains(key) {
+            guard case .object(var described)? = layer.config[key], let className = described["class_name"]?.stringValue,
+                case .object(let config)? = described["config"], ClassNames.isKeras(module: described["module"]?.stringValue),
+                LayerVariables.hasClass(className)
+            else { continue }
+            let name = config["name"]?.stringValue ?? key
+            let activation = KerasLayer(
+                className: className, name: name, path: layer.path + "/" + name, place: .activation, config: config)
+            described["config"] = .object(translate(activation).config)
+            layer.config[key] = .object(described)
+        }
+    }
 
     /// Values that the dialect has no word for.
     private mutating func settleValues(of layer: inout KerasLayer) {
@@ -53,7 +76,8 @@ struct TargetLayers {
         guard layer.place == .forward || layer.place == .backward, hasMasks,
             layer.config["return_sequences"]?.boolValue == true, layer.config[key] == false
         else { return }
-        guard dialect != .keras2 else { return refuse(layer, key, .maskedOutput) }
+        // Keras 2 has no null here.
+        guard dialect != .keras2 else { return }
         report(Repair(.meaningKept, layerPath: layer.path, key: key, old: false, new: .null))
         layer.config[key] = .null
     }

@@ -13,8 +13,8 @@ struct TargetModel {
     init(_ model: KerasModel, for dialect: KerasDialect) throws(KerasWriterError) {
         self.dialect = dialect
         var layers = TargetLayers(model.root, for: dialect)
-        root = layers.translate(model.root)
-        let refusals = layers.refusals + Self.maskedOutputs(of: model)
+        root = layers.translateModel(model.root)
+        let refusals = layers.refusals + Self.maskedOutputs(of: model, in: dialect)
         guard refusals.isEmpty else { throw .cannotBeExpressed(refusals) }
         report.repairs = model.repairs + layers.repairs
 
@@ -39,20 +39,23 @@ struct TargetModel {
         }
     }
 
-    /// Layers of Keras 1 and 2 whose results under a mask Keras 3 has no words for: a Bidirectional that repeats outputs at masked steps,
-    /// where Keras 3 always writes zeros, and layers that end a mask there but pass it on here.
-    private static func maskedOutputs(of model: KerasModel) -> [Unexpressible] {
-        guard model.version.lineage != .multiBackend else { return [] }
+    /// Layers that the Keras of the dialect treats otherwise under a mask than the one that wrote the model, and has no words to say so.
+    private static func maskedOutputs(of model: KerasModel, in dialect: KerasDialect) -> [Unexpressible] {
+        let isKeras3 = model.version.lineage == .multiBackend
+        let becomesKeras3 = dialect != .keras2
         var hasMask = false
         var found: [Unexpressible] = []
         model.root.forEach { layer in
             switch layer.className {
             case "Masking": hasMask = true
             case "Embedding": if layer.config["mask_zero"] == true { hasMask = true }
+            // Keras 2 ends a mask here, Keras 3 passes it on.
             case "Identity", "Normalization", "Rescaling":
+                guard isKeras3 != becomesKeras3 else { return }
                 found.append(Unexpressible(layerPath: layer.path, key: nil, value: nil, reason: .maskedOutput))
+            // It repeats outputs at masked steps, where later ones write zeros.
             case "Bidirectional":
-                guard let inner = layer.child(.forward)?.config, inner["return_sequences"] == true else { return }
+                guard !isKeras3, let inner = layer.child(.forward)?.config, inner["return_sequences"] == true else { return }
                 guard inner["zero_output_for_mask"] != true else { return }
                 found.append(Unexpressible(layerPath: layer.path, key: nil, value: nil, reason: .maskedOutput))
             default: break

@@ -11,6 +11,8 @@ public struct Unexpressible: Sendable, Equatable {
     public enum Reason: String, Sendable, Equatable, CaseIterable {
         /// The Keras that the file is for has no such class.
         case noSuchClass
+        /// It has no such key, and without it does otherwise.
+        case noSuchKey
         /// It has the key, but nothing that means this value.
         case noSuchValue
         /// What is put out at masked steps would change.

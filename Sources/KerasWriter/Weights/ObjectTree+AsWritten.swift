@@ -3,6 +3,7 @@ import KerasFiles
 extension ObjectTree {
     /// The weights of the Keras 3 file that the model was read from.
     init(asWritten model: KerasModel) throws(KerasWriterError) {
+        dialect = .asWritten
         let groups = [model.topLevelWeights].compactMap { $0 } + model.weightGroups
             + [model.optimizerWeights].compactMap { $0 } + model.otherWeights
         for group in groups {

@@ -6,8 +6,10 @@ struct ObjectTree {
     var root = HDF5GroupContent()
     /// Layers that stand in several places and have been stored.
     private var shared: Set<Int64> = []
+    let dialect: KerasDialect
 
     init(_ model: TargetModel) throws(KerasWriterError) {
+        dialect = model.dialect
         try add(model.root, at: "")
         if let optimizer = model.optimizer { try addOptimizer(named: optimizer.name, optimizer.state) }
     }
@@ -16,6 +18,9 @@ struct ObjectTree {
         if let number = layer.sharedObject, !shared.insert(number).inserted { return }
         var objects = Objects()
         addObject(at: path, named: layer.name, &objects)
+        if ObjectPaths.cells.contains(layer.className) {
+            addObject(at: Self.join(path, "cell"), named: Self.partName("cell", of: layer), &objects)
+        }
         if layer.className == "SpectralNormalization", let kernel = layer.child(.wrapped)?.weights.first?.tensor {
             // The one layer that stores a variable of the layer in it once more.
             try add(kernel, to: path, named: nil, &objects)
@@ -23,17 +28,25 @@ struct ObjectTree {
         let variables = LayerVariables.of(layer.className, config: layer.config)
         for weight in layer.weights {
             let variable = variables?.first { $0.role == weight.role }
-            let (part, name) = Self.place(of: weight.role, variable, in: layer)
+            let (part, name) = place(of: weight.role, variable, in: layer)
             let object = Self.join(path, part)
             if objects.counts[object] == nil { addObject(at: object, named: Self.partName(part, of: layer), &objects) }
             try add(weight.tensor, to: object, named: name, &objects)
         }
+        for part in ObjectPaths.empty[layer.className] ?? [] { addObject(at: Self.join(path, part), named: part, &objects) }
         try addChildren(of: layer, at: path)
+        if dialect == .keras30, layer.className == "Bidirectional", let forward = layer.child(.forward) {
+            // Until Keras 3.3 the layer that both were made from was kept, and is looked for.
+            try add(forward.withoutWeights, at: Self.join(path, "layer"))
+        }
     }
 
     /// The object that holds a variable, relative to the layer's, and the variable's name where that is not its number.
-    private static func place(of role: String, _ variable: LayerVariable?, in layer: KerasLayer) -> (object: String, name: String?) {
-        if let variable { return (ObjectPaths.candidates(for: variable, of: layer.className)[0], nil) }
+    private func place(of role: String, _ variable: LayerVariable?, in layer: KerasLayer) -> (object: String, name: String?) {
+        if let variable {
+            let candidates = ObjectPaths.candidates(for: variable, of: layer.className)
+            return (dialect == .keras2 ? candidates[candidates.count - 1] : candidates[0], nil)
+        }
         if let extra = ObjectPaths.extras[layer.className]?.first(where: { $0.role == role }) { return (extra.object, extra.name) }
         // Variables of a class that nobody knows have their place for a role, where the model was read from a file of Keras 3.
         let parts = role.split(separator: "/", omittingEmptySubsequences: false)
@@ -110,5 +123,15 @@ extension ObjectTree {
         var objects = Objects()
         addObject(at: ObjectPaths.optimizer, named: name, &objects)
         for tensor in state { try add(tensor, to: ObjectPaths.optimizer, named: nil, &objects) }
+    }
+}
+
+extension KerasLayer {
+    /// As the layer is before it is built.
+    fileprivate var withoutWeights: KerasLayer {
+        var layer = self
+        layer.weights = []
+        layer.children = children.map(\.withoutWeights)
+        return layer
     }
 }

@@ -10,7 +10,7 @@ extension KerasLayer {
     var comparedConfiguration: JSONObject {
         var layer = self
         layer.children = []
-        var config = ArchiveConfiguration(dialect: .keras3).config(layer)
+        var config = TargetConfiguration(for: .keras3, as: .archive).config(layer)
         // By its name a policy is easier to read, and to compare with a layer that has none.
         config["dtype"] = self.config["dtype"]
         // The input layer says it.

@@ -51,6 +51,7 @@ extension Unexpressible.Reason {
     fileprivate var words: String {
         switch self {
         case .noSuchClass: "there is no such class"
+        case .noSuchKey: "there is no such key, and without it the layer does otherwise"
         case .noSuchValue: "nothing means this value"
         case .maskedOutput: "what it puts out at masked steps would change"
         case .unknownVariables: "which weights it has there is not known"

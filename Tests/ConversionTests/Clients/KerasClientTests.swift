@@ -7,13 +7,25 @@ import Testing
 @Suite(.enabled(if: KerasClient.python != nil, KerasClient.missing)) struct KerasClientTests {
     @Test(arguments: [KerasClient.keras, .kerasOnJAX])
     func archives(_ client: KerasClient) throws {
+        try expectNoProblems(of: client, with: .archive, dialect: .keras3) { ($0 == .kerasOnJAX) == $1.hasChannelsFirst }
+    }
+
+    /// The files of Keras 2. (Channels first it leaves to GPUs.)
+    @Test(arguments: [KerasFormat.legacyHDF5, .archive])
+    func legacyKeras(_ format: KerasFormat) throws {
+        try expectNoProblems(of: .legacyKeras, with: format, dialect: .keras2) { !$1.hasChannelsFirst }
+    }
+
+    private func expectNoProblems(
+        of client: KerasClient, with format: KerasFormat, dialect: KerasDialect, where isMeant: (KerasClient, KerasModel) -> Bool
+    ) throws {
         let folder = try TemporaryFolder()
         var tasks: [KerasClient.Task] = []
         for name in Fixtures.models {
             let model = try KerasModel.open(path: Fixtures.path(name))
-            guard (client == .kerasOnJAX) == model.hasChannelsFirst, !model.hasCode else { continue }
-            guard let writer = try Unwritable.writer(model, as: .archive, dialect: .keras3, of: name) else { continue }
-            let path = try folder.write(writer, named: name.replacingSlashes + ".keras")
+            guard isMeant(client, model), !model.hasCode else { continue }
+            guard let writer = try Unwritable.writer(model, as: format, dialect: dialect, of: name) else { continue }
+            let path = try folder.write(writer, named: name.replacingSlashes + (format == .archive ? ".keras" : ".h5"))
             tasks.append(KerasClient.Task(name: name, model: path, record: Fixtures.root + "/" + name + ".npz"))
         }
         #expect(!tasks.isEmpty)
