@@ -43,7 +43,11 @@ public struct KerasWriter: Sendable {
             let target = try TargetModel(model, for: dialect)
             report = target.report
             var configuration = TargetConfiguration(for: dialect, as: format).entry(target.root)
-            if !target.compilation.isEmpty { configuration["compile_config"] = .object(target.compilation) }
+            if dialect == .keras2 {
+                report.leaveOutTraining(of: model)
+            } else if !target.compilation.isEmpty {
+                configuration["compile_config"] = .object(target.compilation)
+            }
             content = .archive(
                 ArchiveFile(
                     metadata: Self.metadata(version: dialect.version), configuration: .object(configuration),
@@ -57,6 +61,7 @@ public struct KerasWriter: Sendable {
             let target = try TargetModel(model, for: dialect)
             content = .hdf5(try LegacyFile(target).wholeModel())
             report = target.report
+            report.leaveOutTraining(of: model)
             report.dropped += model.assets.isEmpty ? [] : [WriteReport.Dropped(part: .assets, reason: .format)]
         case (.legacyWeights, _) where dialect != .asWritten:
             let target = try TargetModel(model, for: dialect)

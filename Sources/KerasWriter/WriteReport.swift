@@ -49,5 +49,16 @@ public struct WriteReport: Sendable, Equatable {
         case weightsScaled
         /// Releases of the Keras that the file is for disagree about the order, and would take one thing for another.
         case ambiguousOrder
+        /// It is not written for the Keras and the format that the file is for.
+        case dialect
+    }
+}
+
+extension WriteReport {
+    /// Neither loss and metrics nor the optimizer are written.
+    mutating func leaveOutTraining(of model: KerasModel) {
+        dropped.removeAll { $0.part != .topLevelWeights && $0.part != .otherWeights }
+        if model.trainingConfiguration != nil { dropped.append(Dropped(part: .trainingConfiguration, reason: .dialect)) }
+        if model.optimizerWeights?.weights.isEmpty == false { dropped.append(Dropped(part: .optimizerWeights, reason: .dialect)) }
     }
 }

@@ -31,12 +31,6 @@ package enum ObjectPaths {
         return className == "GroupQueryAttention" || part == "gate" ? names.reversed() : names
     }
 
-    /// Layers inside a layer that have no variables and yet are looked for in the file (Keras 3.0 to 3.5).
-    package static let empty: [String: [String]] = [
-        "MultiHeadAttention": ["_softmax", "_dropout_layer"], "GroupQueryAttention": ["_softmax", "_dropout_layer"],
-        "TextVectorization": ["_lookup_layer"],
-    ]
-
     /// Layers whose variables are in an object of their own, the cell.
     package static let cells: Set = ["SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"]
     private static let attention: Set = ["MultiHeadAttention", "GroupQueryAttention"]

@@ -11,16 +11,13 @@ struct ObjectTree {
     init(_ model: TargetModel) throws(KerasWriterError) {
         dialect = model.dialect
         try add(model.root, at: "")
-        if let optimizer = model.optimizer { try addOptimizer(named: optimizer.name, optimizer.state) }
+        if dialect != .keras2, let optimizer = model.optimizer { try addOptimizer(named: optimizer.name, optimizer.state) }
     }
 
     private mutating func add(_ layer: KerasLayer, at path: String) throws(KerasWriterError) {
         if let number = layer.sharedObject, !shared.insert(number).inserted { return }
         var objects = Objects()
         addObject(at: path, named: layer.name, &objects)
-        if ObjectPaths.cells.contains(layer.className) {
-            addObject(at: Self.join(path, "cell"), named: Self.partName("cell", of: layer), &objects)
-        }
         if layer.className == "SpectralNormalization", let kernel = layer.child(.wrapped)?.weights.first?.tensor {
             // The one layer that stores a variable of the layer in it once more.
             try add(kernel, to: path, named: nil, &objects)
@@ -33,12 +30,7 @@ struct ObjectTree {
             if objects.counts[object] == nil { addObject(at: object, named: Self.partName(part, of: layer), &objects) }
             try add(weight.tensor, to: object, named: name, &objects)
         }
-        for part in ObjectPaths.empty[layer.className] ?? [] { addObject(at: Self.join(path, part), named: part, &objects) }
         try addChildren(of: layer, at: path)
-        if dialect == .keras30, layer.className == "Bidirectional", let forward = layer.child(.forward) {
-            // Until Keras 3.3 the layer that both were made from was kept, and is looked for.
-            try add(forward.withoutWeights, at: Self.join(path, "layer"))
-        }
     }
 
     /// The object that holds a variable, relative to the layer's, and the variable's name where that is not its number.
@@ -123,15 +115,5 @@ extension ObjectTree {
         var objects = Objects()
         addObject(at: ObjectPaths.optimizer, named: name, &objects)
         for tensor in state { try add(tensor, to: ObjectPaths.optimizer, named: nil, &objects) }
-    }
-}
-
-extension KerasLayer {
-    /// As the layer is before it is built.
-    fileprivate var withoutWeights: KerasLayer {
-        var layer = self
-        layer.weights = []
-        layer.children = children.map(\.withoutWeights)
-        return layer
     }
 }

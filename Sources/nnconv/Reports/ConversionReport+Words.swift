@@ -67,6 +67,7 @@ extension WriteReport.Reason {
         case .format: "the format has no place for it"
         case .unknownFunction(let name): "\(Escaped.quoted(name)) is not known there"
         case .unknownOptimizer(let name): "the optimizer \(Escaped.quoted(name)) cannot be carried over"
+        case .dialect: "it is not written for that Keras in this format"
         case .unknownKey(let key): "the optimizer's setting \(Escaped.quoted(key)) is not known there"
         case .otherRule(let name): "the optimizer \(Escaped.quoted(name)) computes something else there"
         case .unknownLayer(let name): "the order of the weights of \(Escaped.quoted(name)) is not known"
