@@ -69,6 +69,8 @@ extension KerasFileError {
         case duplicateName(String)
         /// An index of weights names a file that is not beside it.
         case shardOutside(String)
+        /// Nothing that the model cannot carry has the name of this ``Replacement``; `replaceable` has the names of what there is.
+        case nothingToReplace(String, replaceable: [String])
         /// Two keys of a layer mean the same: `key` of the error and this one.
         case duplicateKey(String)
     }

@@ -15,5 +15,9 @@ public struct ReadingOptions: Sendable {
     /// round. Given for a file that says something else, it throws `.needless(.backend)`.
     public var backend: String?
 
+    /// Built-ins that stand for what the file names and cannot carry. One that nothing in the file is called by throws
+    /// `.nothingToReplace`, which lists what there is.
+    public var replacements: [Replacement] = []
+
     public init() {}
 }

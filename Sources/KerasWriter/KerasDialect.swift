@@ -14,9 +14,9 @@ public enum KerasDialect: String, Sendable, Equatable, CaseIterable {
 }
 
 extension KerasDialect {
-    /// `.asWritten` where that is possible, else `.keras3`.
+    /// `.asWritten` where that is possible and says what the model means, which it does not where something was replaced; else `.keras3`.
     public static func standard(for model: KerasModel, as format: KerasFormat) -> KerasDialect {
-        model.format.isLegacy == format.isLegacy ? .asWritten : .keras3
+        model.format.isLegacy == format.isLegacy && model.replacements.isEmpty ? .asWritten : .keras3
     }
 }
 

@@ -89,6 +89,9 @@ public struct CompactFileReader: Sendable {
     public func kerasModel(options: ReadingOptions = ReadingOptions()) throws(SourceViewError) -> KerasModel {
         guard let section = layout.section(.source) else { throw .absent }
         let view = try SourceView(Array(prefix[section.range]), tensorCount: layout.tensors.count, limits: options.limits)
+        // Those that the file was made with come first: what they replaced is not there any more.
+        var options = options
+        options.replacements = view.replacements + options.replacements.filter { !view.replacements.contains($0) }
         do throws(KerasFileError) {
             var next = view.tensors.makeIterator()
             func group(_ group: SourceView.Group) throws(KerasFileError) -> WeightGroup {

@@ -14,10 +14,11 @@ extension SourceView {
         static let optimizer = "optimizer_weights"
         static let others = "other_weights"
         static let assets = "assets"
+        static let replacements = "replacements"
         static let names = "name_storage"
         static let tensors = "tensors"
         static let all: Set = [
-            format, version, weightsVersion, backend, configuration, training, metadata, weights, topLevel, optimizer, others, assets, names, tensors,
+            format, version, weightsVersion, backend, configuration, training, metadata, weights, topLevel, optimizer, others, assets, replacements, names, tensors,
         ]
     }
 
@@ -35,6 +36,9 @@ extension SourceView {
         object[Key.optimizer] = optimizer?.json
         if !others.isEmpty { object[Key.others] = .array(others.map(\.json)) }
         if !assets.isEmpty { object[Key.assets] = .array(assets.map { .string($0) }) }
+        if !replacements.isEmpty {
+            object[Key.replacements] = .array(replacements.map { .array([.string($0.name), .string($0.builtIn), .object($0.config)]) })
+        }
         object[Key.names] = names.map { .string($0.rawValue) }
         // As steps, which repeat themselves where the places do not; left out where every step is one.
         var previous = -1
@@ -69,6 +73,7 @@ extension SourceView {
         optimizer = try object[Key.optimizer].map { json throws(SourceViewError) in try Group(json, key: Key.optimizer) }
         others = try Self.groups(object, Key.others)
         assets = try Self.assets(object[Key.assets])
+        replacements = try Self.replacements(object[Key.replacements])
         if let storage = try Self.text(object, Key.names) {
             guard let names = NameStorage(rawValue: storage) else { throw .malformed(key: Key.names) }
             self.names = names
@@ -106,6 +111,18 @@ extension SourceView {
             throw .malformed(key: Key.assets)
         }
         return names
+    }
+
+    private static func replacements(_ json: JSON?) throws(SourceViewError) -> [Replacement] {
+        guard let json else { return [] }
+        var replacements: [Replacement] = []
+        for entry in json.arrayValue ?? [.null] {
+            guard let name = entry[0]?.stringValue, let builtIn = entry[1]?.stringValue, let config = entry[2]?.objectValue,
+                let replacement = Replacement(name, with: builtIn, config: config)
+            else { throw .malformed(key: Key.replacements) }
+            replacements.append(replacement)
+        }
+        return replacements
     }
 
     private static func places(_ steps: JSON?, count: Int, tensorCount: Int) throws(SourceViewError) -> [Int] {

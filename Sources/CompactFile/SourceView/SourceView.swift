@@ -16,6 +16,8 @@ struct SourceView {
     var topLevel: Group?
     var optimizer: Group?
     var others: [Group]
+    /// What its user had stand for something that the file cannot carry.
+    var replacements: [Replacement]
     /// What the assets are called.
     var assets: [String]
     var names: NameStorage?
@@ -50,6 +52,7 @@ struct SourceView {
         topLevel = model.topLevelWeights.map { Group($0) }
         optimizer = withOptimizer ? model.optimizerWeights.map { Group($0) } : nil
         others = withOptimizer ? model.otherWeights.map { Group($0) } : []
+        replacements = model.replacements
         assets = model.assets.map(\.name)
         names = model.nameStorage
         self.tensors = tensors

@@ -45,6 +45,9 @@ public struct KerasModel: Sendable {
     /// How the file stores its lists of names; nil when it has none.
     public var nameStorage: NameStorage?
 
+    /// What the user had stand for something that the file cannot carry: `root` has it, `configuration` does not.
+    public var replacements: [Replacement] = []
+
     /// Every difference between `configuration` and `root`, in the order of the layers.
     public var repairs: [Repair]
 

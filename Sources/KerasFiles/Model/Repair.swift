@@ -37,6 +37,8 @@ public struct Repair: Sendable, Equatable {
         case layerListWrapped
         /// Bidirectional: the backward layer was left to be made from the forward layer.
         case backwardLayerAdded
+        /// Something that the file cannot carry, by the built-in that the user gave for it.
+        case replaced
 
         // On the way into a file:
         /// The weight in the role `key` was multiplied by `new`, in part or as a whole.

@@ -5,6 +5,9 @@ struct ConfigurationReader {
     let version: KerasVersion
     let options: ReadingOptions
     var repairs: [Repair] = []
+    /// Replacements that were made, and the names of what could have been replaced.
+    var replaced: [Replacement] = []
+    var replaceable: [String] = []
 
     init(version: KerasVersion, options: ReadingOptions) {
         self.version = version
@@ -14,7 +17,9 @@ struct ConfigurationReader {
     /// The model. `memberNames` are the names of its layers as far as the file gives them elsewhere: up to Keras 2.2.2 a Sequential inside
     /// a Sequential is written without its name.
     mutating func model(_ configuration: JSON, memberNames: [String]) throws(KerasFileError) -> KerasLayer {
-        try layer(configuration, at: .root, in: nil, depth: 0, memberNames: memberNames)
+        let model = try layer(configuration, at: .root, in: nil, depth: 0, memberNames: memberNames)
+        try requireReplaced()
+        return model
     }
 
     /// One layer and all that it holds.
@@ -36,6 +41,8 @@ struct ConfigurationReader {
         let writtenName = config["name"]?.stringValue ?? entry["name"]?.stringValue
         let name = name ?? writtenName ?? fallbackName ?? identity.className.lowercased()
         let path = parent.map { $0 + "/" + name } ?? name
+
+        if let built = try replacement(for: entry, config, identity, name: name, path: path, place: place) { return built }
 
         if identity.className != identity.writtenName {
             repairs.append(
@@ -59,7 +66,10 @@ struct ConfigurationReader {
             inboundNodes: entry["inbound_nodes"])
         if identity.isOwn { layer.pythonClass = ObjectNames.pythonClass(written: identity.writtenName, className: identity.className) }
         layer.sharedObject = entry["shared_object_id"]?.integerValue
-        if identity.isOwn { try readActivations(of: &layer, depth: depth) }
+        if identity.isOwn {
+            replaceActivations(of: &layer)
+            try readActivations(of: &layer, depth: depth)
+        }
         try readChildren(held, of: &layer, depth: depth, memberNames: memberNames)
         return layer
     }

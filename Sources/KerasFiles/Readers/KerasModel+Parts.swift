@@ -30,5 +30,6 @@ extension KerasModel {
             trainingConfiguration: trainingConfiguration, metadata: metadata, root: root, weightGroups: weightGroups,
             topLevelWeights: topLevelWeights, optimizerWeights: optimizerWeights, otherWeights: otherWeights, assets: assets,
             nameStorage: nameStorage, repairs: reader.repairs)
+        replacements = options.replacements
     }
 }

@@ -124,7 +124,9 @@ extension Model {
             for (index, info) in infos.enumerated() {
                 var numbers = InputNumbers(vector, input: index, type: info.type)
                 let elements = (0..<(info.shape.count ?? 0)).map { _ in numbers.next() }
-                guard let value = try? TensorValue(shape: info.shape.dimensions, floats: elements) else { throw ProgramError(.valueIndex(index)) }
+                // Texts are the digits of whole numbers, as in verification vectors.
+                let made = info.type == .text ? TensorElements.strings(elements.map { String(Int64($0)) }) : .float32(elements)
+                guard let value = try? TensorValue(shape: info.shape.dimensions, elements: made) else { throw ProgramError(.valueIndex(index)) }
                 inputs.append(PredictionInput(value))
             }
             return inputs

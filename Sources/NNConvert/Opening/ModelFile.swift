@@ -1,3 +1,4 @@
+import CompactFile
 import KerasFiles
 import NNInference
 
@@ -46,11 +47,11 @@ public struct ModelFile: Sendable {
             throw .keras(error)
         }
         if isCompact {
-            do throws(OpenError) {
-                return ModelFile(.compact(try Model(path: path)), source, options)
-            } catch {
-                throw .compact(error)
-            }
+            let model: Model
+            do throws(OpenError) { model = try Model(path: path) } catch { throw .compact(error) }
+            let file = ModelFile(.compact(model), source, options)
+            try file.requireReplacements()
+            return file
         }
         do throws(KerasFileError) {
             let model = try KerasModel.open(source, options: options)
@@ -65,6 +66,15 @@ public struct ModelFile: Sendable {
     private static func parted(_ model: KerasModel, _ options: ReadingOptions) -> ModelFile {
         let bytes = model.weightGroups.reduce(0) { $0 + $1.tensorBytes }
         return ModelFile(.keras(model), ByteSource([]), byteCount: bytes, options)
+    }
+
+    /// The program of a `.nnc` file has been made: whatever it lacks can only be replaced in the source.
+    private func requireReplacements() throws(ModelFileError) {
+        guard let name = options.replacements.first?.name else { return }
+        let model: KerasModel?
+        do throws(SourceViewError) { model = try kerasModel() } catch { throw .source(error) }
+        guard model == nil else { return }
+        throw .keras(KerasFileError(.nothingToReplace(name, replaceable: [])))
     }
 
     /// Nil when it is no file but, for example, the folder that an archive was unpacked to.
@@ -91,4 +101,6 @@ public enum ModelFileError: Error, Sendable {
     case keras(KerasFileError)
     /// As a `.nnc` file.
     case compact(OpenError)
+    /// As a `.nnc` file whose Keras source is wanted.
+    case source(SourceViewError)
 }

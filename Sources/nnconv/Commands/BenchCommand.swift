@@ -19,6 +19,7 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "How long to measure.") var seconds = 2.0
     @Option(help: "What to take for dimensions that the model leaves open.") var open = 64
     @Flag(help: "Also say how long each layer takes.") var perLayer = false
+    @OptionGroup var reading: ReadingArguments
     @Flag(help: "Report as a JSON object.") var json = false
 
     func validate() throws {
@@ -38,7 +39,7 @@ struct BenchCommand: ParsableCommand {
 
         let clock = ContinuousClock()
         let start = clock.now
-        let file = try about(model) { () throws(ModelFileError) in try ModelFile.open(path: model) }
+        let file = try reading.open(model)
         let runnable = try about(model) { () throws(ConversionError) in try file.runnable() }
         let options = benchmark.sessionOptions(for: runnable)
         var session = try about(model) { () throws(ProgramError) in try Session(runnable, options: options) }

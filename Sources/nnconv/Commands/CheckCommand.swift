@@ -12,12 +12,13 @@ struct CheckCommand: ParsableCommand {
             """)
 
     @Argument(help: "A model: .h5 or .nnc.", completion: .file()) var model: String
+    @OptionGroup var reading: ReadingArguments
     @Flag(help: "Report as a JSON object.") var json = false
 
     func run() throws {
         let report: CheckReport
         do throws(Failure) {
-            let file = try about(model) { () throws(ModelFileError) in try ModelFile.open(path: model) }
+            let file = try reading.open(model)
             report = try about(model) { () throws(CheckError) in try file.check() }
         } catch {
             if json { try StandardOutput.print(JSON.object(["file": .string(model), "ok": false, "problem": .string(error.message.text(about: nil))]).serialized()) }

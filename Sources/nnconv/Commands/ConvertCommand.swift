@@ -30,6 +30,7 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "Say what would be written, and write nothing.") var dryRun = false
     @Flag(help: "Replace an existing file.") var force = false
     @Flag(name: .shortAndLong, help: "No progress and no report.") var quiet = false
+    @OptionGroup var reading: ReadingArguments
     @Flag(help: "Report as a JSON object.") var json = false
 
     func validate() throws { _ = try target }
@@ -37,7 +38,7 @@ struct ConvertCommand: ParsableCommand {
     func run() throws {
         let clock = ContinuousClock()
         let start = clock.now
-        let file = try about(input) { () throws(ModelFileError) in try ModelFile.open(path: input) }
+        let file = try reading.open(input)
         guard let model = try about(input, { () throws(SourceViewError) in try file.kerasModel() }) else {
             throw Failure(SourceViewError.absent, file: input)
         }

@@ -13,10 +13,11 @@ struct InspectCommand: ParsableCommand {
 
     @Argument(help: "A model: .h5 or .nnc.", completion: .file()) var model: String
     @Flag(help: "List all tensors.") var tensors = false
+    @OptionGroup var reading: ReadingArguments
     @Flag(help: "Report as a JSON object.") var json = false
 
     func run() throws {
-        let file = try about(model) { () throws(ModelFileError) in try ModelFile.open(path: model) }
+        let file = try reading.open(model)
         let summary = try about(model) { () throws(SummaryError) in try file.summary() }
         let report = InspectionReport(path: model, file: file, summary: summary, listsTensors: tensors)
         if json { try StandardOutput.print(report.json.serialized()) } else { try StandardOutput.print(report.lines) }

@@ -23,6 +23,7 @@ struct RunCommand: ParsableCommand {
         completion: .file())
     var output: String?
     @Option(help: "Threads that share the work. The numbers do not depend on it.") var threads = 1
+    @OptionGroup var reading: ReadingArguments
     @Flag(help: "Replace an existing file.") var force = false
     @Flag(help: "Print the results as a JSON object.") var json = false
     @Flag(help: "Do not compare a .nnc file's weights with their checksums first.") var noVerify = false
@@ -52,7 +53,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func open() throws(Failure) -> Model {
-        let file = try about(model) { () throws(ModelFileError) in try ModelFile.open(path: model) }
+        let file = try reading.open(model)
         let runnable = try about(model) { () throws(ConversionError) in try file.runnable() }
         if case .compact = file.content, !noVerify {
             try about(model) { () throws(FormatError) in try runnable.verify() }

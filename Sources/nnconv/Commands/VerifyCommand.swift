@@ -21,6 +21,7 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A model that should answer the same.", valueName: "model"), completion: .file()) var against: String?
     @Option(help: "Relative tolerance: 1e-4 unless given, 1e-3 for verification vectors.") var rtol: Double?
     @Option(help: "Absolute tolerance: 1e-5 unless given, 1e-6 for verification vectors.") var atol: Double?
+    @OptionGroup var reading: ReadingArguments
     @Flag(help: "Report as a JSON object.") var json = false
 
     func validate() throws {
@@ -29,12 +30,12 @@ struct VerifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let file = try about(model) { () throws(ModelFileError) in try ModelFile.open(path: model) }
+        let file = try reading.open(model)
         let report: VerificationReport
         if let golden {
             report = VerificationReport(file: model, reference: golden, verification: try compare(file, golden: golden))
         } else if let against {
-            let other = try about(against) { () throws(ModelFileError) in try ModelFile.open(path: against) }
+            let other = try ReadingArguments.openOther(against)
             report = VerificationReport(file: model, reference: against, verification: try verified(against) { () throws(VerificationError) in
                 try file.verify(against: other, tolerance: tolerance)
             })

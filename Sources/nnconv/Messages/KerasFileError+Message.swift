@@ -28,6 +28,7 @@ extension KerasFileError.Kind: Explained {
         case .zip(let problem): Message("is an archive that cannot be trusted: " + problem.words)
         case .unsupportedFormat(let format): format.message
         case .needless(let given): Message("needs no \(given.words): it has its own", remedy: given.remedy)
+        case .nothingToReplace(let name, let replaceable): .nothingToReplace(name, replaceable)
         case .missingObject: Message("lacks a group or dataset that a Keras model has")
         case .missingAttribute: Message("lacks an attribute that a Keras model has")
         case .missingKey: Message("lacks a key in its configuration")
@@ -111,5 +112,14 @@ extension KerasFileError.FileFormat {
             Message("was written by a Keras before 2.0, which cannot be read yet", remedy: "Load it in Keras 2 and save it again.")
         case .nnc: Message("is a .nnc file where a Keras file must be")
         }
+    }
+}
+
+extension Message {
+    fileprivate static func nothingToReplace(_ name: String, _ replaceable: [String]) -> Message {
+        let list = replaceable.map { Escaped.quoted($0) }.joined(separator: ", ")
+        return Message(
+            "has nothing called \(Escaped.quoted(name)) that a built-in could stand for: "
+                + (list.isEmpty ? "there is no other function or layer than Keras's own" : "there is " + list))
     }
 }

@@ -29,9 +29,9 @@ extension Refusal {
     var remedy: String? {
         switch reason {
         case .containsCode:
-            "Code in a model file is never run: replace it by Keras layers that do the same, or end the model before it and do the rest in your program."
+            "Code in a model file is never run: name a built-in layer that does the same with --replace NAME=CLASS, or end the model before it and do the rest in your program."
         case .unknownClass where key == nil:
-            "A layer of your own can only be replaced by Keras layers that do the same."
+            "If a built-in layer does the same as a layer of your own, name it with --replace NAME=CLASS."
         case .functionalGraph: "Only Sequential models can be run so far."
         case .defectiveInKeras: "Retrain with another function."
         case .filePath, .missingVocabulary: "Save the model as .keras, which has the vocabularies in it, or give the layer its vocabulary as a list."

@@ -5,6 +5,7 @@ extension ModelFileError: Explained {
         switch self {
         case .keras(let error): error.message
         case .compact(let error): error.message
+        case .source(let error): error.message
         }
     }
 }

@@ -23,9 +23,10 @@ struct ConversionResult {
 
     private var repairs: [String] {
         guard isCompact else { return Repair.lines(report.repairs) }
+        let replaced = Repair.lines(report.repairs.filter { $0.kind == .replaced })
         let kept = report.repairs.count { $0.kind == .meaningKept || $0.kind == .defaultFilled }
-        guard kept > 0 else { return [] }
-        return ["\(Figures.counted(kept, "setting")) kept in the sense of the Keras that wrote the file (--json lists them)"]
+        guard kept > 0 else { return replaced }
+        return replaced + ["\(Figures.counted(kept, "setting")) kept in the sense of the Keras that wrote the file (--json lists them)"]
     }
 
     var json: JSON {

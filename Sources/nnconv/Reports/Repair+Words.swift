@@ -26,6 +26,7 @@ extension Repair {
         case .weightsScaled: "\(key) is scaled by \(new)"
         case .layerAdded: "a layer \(new) is put before it, for what it cannot be told itself"
         case .approximated: "\(key) = \(old) is said as \(new), the nearest there is"
+        case .replaced: (self.key == nil ? "it" : "\(key) = \(old)") + " is read as \(new), as asked"
         case .layerRenamed: "the name \(old) became \(new)"
         }
     }
