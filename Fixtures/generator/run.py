@@ -56,6 +56,9 @@ def main():
         if is_asked_for(family.name):
             folder = os.path.join(arguments.fixtures, *([] if arguments.matrix else ["cases"]), arguments.writer)
             cases.record_family(dialect, family, arguments.backend, folder, failed, arguments.matrix)
+    if is_asked_for("training") and not arguments.matrix and arguments.backend == "tensorflow":
+        import training
+        training.record_all(dialect, arguments.fixtures, failed)
     sys.exit(1 if failures else 0)
 
 

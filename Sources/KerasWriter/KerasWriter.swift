@@ -45,8 +45,8 @@ public struct KerasWriter: Sendable {
             var configuration = TargetConfiguration(for: dialect, as: format).entry(target.root)
             if dialect == .keras2 {
                 report.leaveOutTraining(of: model)
-            } else if !target.compilation.isEmpty {
-                configuration["compile_config"] = .object(target.compilation)
+            } else if let training = target.training, !training.configuration.isEmpty {
+                configuration["compile_config"] = .object(training.configuration)
             }
             content = .archive(
                 ArchiveFile(
@@ -61,7 +61,6 @@ public struct KerasWriter: Sendable {
             let target = try TargetModel(model, for: dialect)
             content = .hdf5(try LegacyFile(target).wholeModel())
             report = target.report
-            report.leaveOutTraining(of: model)
             report.dropped += model.assets.isEmpty ? [] : [WriteReport.Dropped(part: .assets, reason: .format)]
         case (.legacyWeights, _) where dialect != .asWritten:
             let target = try TargetModel(model, for: dialect)

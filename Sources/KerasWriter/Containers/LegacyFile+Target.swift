@@ -11,6 +11,7 @@ extension LegacyFile {
         // Every h5py gives these to Keras as it expects them.
         names = isKeras2 ? .fixedLength : .variableLength
         rootCharset = .utf8
+        if let training = target.training { add(training, for: target.dialect) }
     }
 }
 

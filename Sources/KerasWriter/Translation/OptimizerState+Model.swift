@@ -10,40 +10,32 @@ extension OptimizerState {
         package var tensor: Tensor
     }
 
-    /// The state of a model's optimizer, variable by variable in the order of the model; nil when the model has none, or one
-    /// whose layout is not known.
+    /// The state of a model's optimizer, kind by kind and each variable by variable in the order of the model; nil when the model has
+    /// none, or one whose layout is not known.
     package static func entries(of model: KerasModel) -> [Entry]? {
         guard let stored = model.optimizerWeights, let written = model.trainingConfiguration,
-            let (className, config) = TargetTraining(written, path: model.root.path).optimizer
+            let optimizer = TargetTraining(written, of: model, for: .keras3).optimizer,
+            let variables = try? TrainedVariable.all(of: model.root, in: model)
         else { return nil }
-        let described = written["optimizer_config"] ?? written["optimizer"] ?? .null
-        var variables: [(name: String, tensor: Tensor)] = []
-        var places: [(layerPath: String, role: String)] = []
-        model.root.forEach { layer in
-            for weight in layer.weights where weight.isTrainable {
-                variables.append((model[weight.place].name, weight.tensor))
-                places.append((layer.path, weight.role))
-            }
-        }
         let tensors = stored.weights.map(\.tensor)
-        for layout in OptimizerLayout.candidates(
-            className, described["config"]?.objectValue ?? config, written: described, by: model.version)
-        {
-            guard let state = OptimizerState(tensors, layout, variables: variables) else { continue }
-            return state.entries(places, rate: config["learning_rate"]?.doubleValue)
-        }
-        return nil
+        let states = optimizer.candidates.lazy.compactMap { OptimizerState(tensors, $0, variables: variables) }
+        return states.first?.entries(variables, rate: optimizer.config["learning_rate"]?.doubleValue)
     }
 
     /// `rate` is what the configuration says, where the state does not. An optimizer that did not count counts as one that has not begun.
-    private func entries(_ places: [(layerPath: String, role: String)], rate: Double?) -> [Entry] {
+    private func entries(_ variables: [TrainedVariable], rate: Double?) -> [Entry] {
         var entries: [Entry] = []
-        if let tensor = iterations ?? Self.scalar(0 as Int64) { entries.append(Entry(kind: "iterations", weight: nil, tensor: tensor)) }
-        if let tensor = learningRate ?? rate.flatMap({ Self.scalar(Float($0)) }) {
-            entries.append(Entry(kind: "learning_rate", weight: nil, tensor: tensor))
+        for (kind, tensor) in [
+            ("iterations", Tensor(scalar: iterations ?? 0)), ("learning_rate", learningRate ?? rate.flatMap { Tensor(scalar: Float($0)) }),
+            ("momentum_product", momentumProduct),
+        ] {
+            if let tensor { entries.append(Entry(kind: kind, weight: nil, tensor: tensor)) }
         }
-        for slot in slots.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
-            for (place, tensor) in zip(places, slots[slot] ?? []) { entries.append(Entry(kind: slot.rawValue, weight: place, tensor: tensor)) }
+        for (slot, tensors) in slots.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            for variable in variables {
+                guard let tensor = tensors[variable.place] else { continue }
+                entries.append(Entry(kind: slot.rawValue, weight: (variable.layerPath, variable.role), tensor: tensor))
+            }
         }
         return entries
     }

@@ -4,10 +4,8 @@ import KerasFiles
 struct TargetModel {
     let dialect: KerasDialect
     let root: KerasLayer
-    /// What the model was compiled with; empty when it was not, or when that cannot be carried over.
-    private(set) var compilation: JSONObject = [:]
-    /// The state of the optimizer in the order of the dialect, and the optimizer's name.
-    private(set) var optimizer: (name: String, state: [Tensor])?
+    /// What the model was compiled with, and the state of its optimizer; nil when it was not compiled.
+    private(set) var training: TargetTraining?
     private(set) var report = WriteReport()
 
     init(_ model: KerasModel, for dialect: KerasDialect) throws(KerasWriterError) {
@@ -18,22 +16,16 @@ struct TargetModel {
         guard refusals.isEmpty else { throw .cannotBeExpressed(refusals) }
         report.repairs = model.repairs + layers.repairs
 
-        var training: TargetTraining?
-        if let written = model.trainingConfiguration {
-            let translated = TargetTraining(written, path: model.root.path)
-            compilation = translated.configuration
-            report.repairs += translated.repairs
-            report.dropped += translated.dropped
-            training = translated
+        var training = model.trainingConfiguration.map { TargetTraining($0, of: model, for: dialect) }
+        training?.carryState(of: model, to: root, isRescaled: !layers.rescaled.isEmpty)
+        report.repairs += training?.repairs ?? []
+        report.dropped += training?.dropped ?? []
+        self.training = training
+        if training == nil, model.optimizerWeights?.weights.isEmpty == false {
+            report.dropped.append(WriteReport.Dropped(part: .optimizerWeights, reason: .noOptimizer))
         }
-        if let stored = model.optimizerWeights, !stored.weights.isEmpty {
-            do throws(WriteReport.Reason) {
-                optimizer = try Self.optimizerState(stored, of: model, training, isRescaled: !layers.rescaled.isEmpty)
-            } catch {
-                report.dropped.append(WriteReport.Dropped(part: .optimizerWeights, reason: error))
-            }
-        }
-        for (part, weights) in [(WriteReport.Part.topLevelWeights, [model.topLevelWeights].compactMap { $0 }), (.otherWeights, model.otherWeights)]
+        let others = model.otherWeights.filter { training?.keeps($0) != true }
+        for (part, weights) in [(WriteReport.Part.topLevelWeights, [model.topLevelWeights].compactMap { $0 }), (.otherWeights, others)]
         where weights.contains(where: { !$0.weights.isEmpty }) {
             report.dropped.append(WriteReport.Dropped(part: part, reason: .format))
         }
@@ -62,36 +54,5 @@ struct TargetModel {
             }
         }
         return hasMask ? found : []
-    }
-
-    private static func optimizerState(
-        _ stored: WeightGroup, of model: KerasModel, _ training: TargetTraining?, isRescaled: Bool
-    ) throws(WriteReport.Reason) -> (name: String, state: [Tensor]) {
-        let tensors = stored.weights.map(\.tensor)
-        // Within Keras 3 the order is always the same.
-        let isKeras3 = model.version.lineage == .multiBackend
-        guard let (className, config) = training?.optimizer else {
-            guard isKeras3, training != nil, training?.configuration.isEmpty == false else { throw .noOptimizer }
-            return (stored.label ?? "optimizer", tensors)
-        }
-        let name = config["name"]?.stringValue ?? ObjectNames.snakeCase(className)
-        guard !isRescaled else { throw .weightsScaled }
-        if isKeras3 { return (name, tensors) }
-
-        let written = model.trainingConfiguration?["optimizer_config"] ?? model.trainingConfiguration?["optimizer"] ?? .null
-        let candidates = OptimizerLayout.candidates(
-            className, written["config"]?.objectValue ?? config, written: written, by: model.version)
-        guard !candidates.isEmpty, let layout = OptimizerLayout.keras3(className, config) else { throw .unknownOptimizer(className) }
-        var variables: [(name: String, tensor: Tensor)] = []
-        model.root.forEach { layer in
-            for weight in layer.weights where weight.isTrainable { variables.append((model[weight.place].name, weight.tensor)) }
-        }
-        for candidate in candidates {
-            guard let state = OptimizerState(tensors, candidate, variables: variables),
-                let ordered = state.tensors(layout, learningRate: config["learning_rate"]?.doubleValue)
-            else { continue }
-            return (name, ordered)
-        }
-        throw .wrongShape
     }
 }

@@ -1,170 +1,166 @@
 import KerasFiles
 
-/// What a model was compiled with, as `compile_config` of Keras 3 says it.
+/// What a model was compiled with, as the Keras of a dialect says it.
 package struct TargetTraining {
+    /// `compile_config` of an archive, `training_config` of legacy HDF5 but for the optimizer's key. Empty when nothing of it can be said.
     package private(set) var configuration: JSONObject = [:]
     private(set) var repairs: [Repair] = []
     package private(set) var dropped: [WriteReport.Dropped] = []
-    /// The optimizer's class in Keras 3, and its configuration.
-    private(set) var optimizer: (className: String, config: JSONObject)?
+    private(set) var optimizer: TargetOptimizer?
+    private(set) var state: State?
     private let path: String
+    private let dialect: KerasDialect
 
-    /// Why something is left out.
-    private typealias Failure = WriteReport.Reason
-
-    /// `written` is `training_config` of legacy HDF5 or `compile_config` of an archive. `path` is the model's.
-    package init(_ written: JSON, path: String) {
-        self.path = path
-        do throws(WriteReport.Reason) {
-            try translate(written.objectValue ?? [:])
-        } catch {
-            configuration = [:]
-            optimizer = nil
-            dropped = [WriteReport.Dropped(part: .trainingConfiguration, reason: error)]
-        }
+    /// What the optimizer keeps, in the order of the dialect.
+    struct State {
+        var name: String
+        var parts: [OptimizerState.Part]
+        /// Of an optimizer inside another one, as the file has it.
+        var inner: [WeightGroup]
     }
 
-    private mutating func translate(_ written: JSONObject) throws(WriteReport.Reason) {
-        if let described = written["optimizer_config"] ?? written["optimizer"], !described.isNull {
-            configuration["optimizer"] = try optimizer(described)
+    /// Takes `training_config` of legacy HDF5 or `compile_config` of an archive.
+    package init(_ written: JSON, of model: KerasModel, for dialect: KerasDialect) {
+        path = model.root.path
+        self.dialect = dialect
+        let written = written.objectValue ?? [:]
+        do throws(WriteReport.Reason) {
+            if let description = written["optimizer_config"] ?? written["optimizer"], !description.isNull {
+                let optimizer = try TargetOptimizer(description, by: model.version, path: path, for: dialect)
+                repairs = optimizer.repairs
+                configuration["optimizer"] = optimizer.description
+                self.optimizer = optimizer
+            }
+        } catch {
+            // Keras would take another one, without a word.
+            dropped = [WriteReport.Dropped(part: .trainingConfiguration, reason: error)]
+            return
         }
-        configuration["loss"] = try structure(written["loss"] ?? .null, loss)
+        // Between files of Keras 3 the author's own functions are found, or not, as they were.
+        let isKept = model.version.lineage == .multiBackend && dialect == .keras3
+        configuration["loss"] = isKept ? written["loss"] ?? .null : structure(written["loss"] ?? .null, .losses) ?? .null
         configuration["loss_weights"] = written["loss_weights"] ?? .null
         for key in ["metrics", "weighted_metrics"] {
-            do throws(WriteReport.Reason) {
-                configuration[key] = try metrics(written[key] ?? .null)
-            } catch {
-                configuration[key] = .null
-                dropped.append(WriteReport.Dropped(part: .metrics, reason: error))
-            }
+            let value = written[key] ?? .null
+            configuration[key] = isKept ? value : Self.unwrapped(structure(value, .metrics) ?? .null)
         }
-        for key in ["run_eagerly", "steps_per_execution", "jit_compile", "auto_scale_loss"] {
+        for key in ["run_eagerly", "steps_per_execution", "jit_compile", "auto_scale_loss"] where dialect != .keras2 {
             if let value = written[key] { configuration[key] = value }
         }
-    }
-
-    /// Lists and dictionaries of what `body` translates.
-    private mutating func structure(
-        _ value: JSON, _ body: (inout TargetTraining, JSON) throws(WriteReport.Reason) -> JSON
-    ) throws(WriteReport.Reason) -> JSON {
-        switch value {
-        case .array(let elements):
-            var result: [JSON] = []
-            for element in elements { result.append(try structure(element, body)) }
-            return .array(result)
-        case .object(let object) where object["class_name"] == nil:
-            var result: JSONObject = [:]
-            for (key, element) in object { result[key] = try structure(element, body) }
-            return .object(result)
-        case .null: return .null
-        default: return try body(&self, value)
+        if let mode = written["sample_weight_mode"] {
+            if dialect == .keras2 { configuration["sample_weight_mode"] = mode }
+            // Weights of any shape are taken as they come.
+            else if !mode.isNull { report(Repair(.keyRemoved, layerPath: path, key: "sample_weight_mode", old: mode)) }
         }
     }
 
-    private mutating func change(_ key: String, _ old: JSON, _ new: JSON, _ kind: Repair.Kind = .valueTranslated) {
-        guard old != new else { return }
-        repairs.append(Repair(kind, layerPath: path, key: key, old: old, new: new))
+    /// Lists and dictionaries of losses or metrics. What cannot be said is left out of a list and null elsewhere, and is reported.
+    private mutating func structure(_ value: JSON, _ names: TrainingNames) -> JSON? {
+        switch value {
+        case .null: return .null
+        case .array(let elements):
+            // A loss belongs to the output at its place.
+            return .array(elements.compactMap { structure($0, names) ?? (names.part == .loss ? JSON.null : JSON?.none) })
+        case .object(let object) where object["class_name"] == nil:
+            var result: JSONObject = [:]
+            for (key, element) in object { result[key] = structure(element, names) ?? .null }
+            return .object(result)
+        default:
+            do throws(WriteReport.Reason) {
+                return try one(value, names)
+            } catch {
+                dropped.append(WriteReport.Dropped(part: names.part, reason: error))
+                return nil
+            }
+        }
     }
+
+    /// TensorFlow 2.3 onwards has a list of metrics for each output, also where there is one.
+    private static func unwrapped(_ metrics: JSON) -> JSON {
+        if case .array(let outputs) = metrics, outputs.count == 1, case .array = outputs[0] { return outputs[0] }
+        return metrics
+    }
+
+    private mutating func report(_ repair: Repair) { repairs.append(repair) }
+
+    private mutating func change(_ names: TrainingNames, _ old: JSON, _ new: JSON, _ kind: Repair.Kind = .valueTranslated) {
+        guard old != new else { return }
+        report(Repair(kind, layerPath: path, key: names.part.rawValue, old: old, new: new))
+    }
+}
+
+// MARK: State
+
+extension TargetTraining {
+    /// Takes over what the optimizer of `model` keeps, to `root`, the same model in the dialect. `isRescaled`: whether the weights of some
+    /// layer are others than the stored ones.
+    mutating func carryState(of model: KerasModel, to root: KerasLayer, isRescaled: Bool) {
+        guard let stored = model.optimizerWeights, !stored.weights.isEmpty else { return }
+        do throws(WriteReport.Reason) {
+            guard let optimizer else { throw .noOptimizer }
+            guard !isRescaled else { throw .weightsScaled }
+            state = State(
+                name: stored.label ?? optimizer.name, parts: try optimizer.state(stored, of: model, for: root),
+                inner: model.otherWeights.filter { Self.isInner($0) })
+        } catch {
+            dropped.append(WriteReport.Dropped(part: .optimizerWeights, reason: error))
+        }
+    }
+
+    /// Whether the weights belong to an optimizer inside the one whose state is written.
+    func keeps(_ group: WeightGroup) -> Bool { state != nil && Self.isInner(group) }
+
+    private static func isInner(_ group: WeightGroup) -> Bool { group.name.hasPrefix(ObjectPaths.optimizer + "/") }
 }
 
 // MARK: Losses and metrics
 
 extension TargetTraining {
-    private func loss(_ training: inout TargetTraining, _ value: JSON) throws(WriteReport.Reason) -> JSON {
-        if let name = value.stringValue { return try training.name(name, among: TrainingNames.losses, "loss") }
-        return try training.object(value, module: "keras.losses", classes: TrainingNames.lossClasses, "loss")
-    }
-
-    private mutating func metrics(_ value: JSON) throws(WriteReport.Reason) -> JSON {
-        let result = try structure(value) { (training, value) throws(WriteReport.Reason) in
-            if let name = value.stringValue { return try training.name(name, among: TrainingNames.metrics, "metrics") }
-            return try training.object(value, module: "keras.metrics", classes: TrainingNames.metricClasses, "metrics")
-        }
-        // TensorFlow 2.3 onwards has a list for each output, also where there is one.
-        if case .array(let outputs) = result, outputs.count == 1, case .array = outputs[0] { return outputs[0] }
-        return result
-    }
-
-    private mutating func name(_ written: String, among names: Set<String>, _ key: String) throws(WriteReport.Reason) -> JSON {
-        let name = TrainingNames.renamed[written] ?? written
-        guard names.contains(name) else { throw .unknownFunction(written) }
-        change(key, .string(written), .string(name))
-        return .string(name)
-    }
-
-    private mutating func object(
-        _ value: JSON, module: String, classes: Set<String>, _ key: String
-    ) throws(WriteReport.Reason) -> JSON {
+    private mutating func one(_ value: JSON, _ names: TrainingNames) throws(WriteReport.Reason) -> JSON {
+        if let name = value.stringValue { return .string(try function(name, names)) }
         guard let className = value["class_name"]?.stringValue else { throw .unknownFunction(value.serialized()) }
-        if className == "function", let name = value["config"]?.stringValue { return try self.name(name, among: classes == TrainingNames.lossClasses ? TrainingNames.losses : TrainingNames.metrics, key) }
-        guard classes.contains(className), ClassNames.isKeras(module: value["module"]?.stringValue) else { throw .unknownFunction(className) }
-        var config = value["config"]?.objectValue ?? [:]
-        if config["reduction"] == "auto" {
-            change(key, "auto", "sum_over_batch_size")
-            config["reduction"] = "sum_over_batch_size"
+        if className == "function" { return .string(try function(value["config"]?.stringValue ?? "", names)) }
+        guard names.hasClass(className, for: dialect), ClassNames.isKeras(module: value["module"]?.stringValue) else {
+            throw .unknownFunction(className)
         }
-        if let function = config["fn"] {
-            guard className == "MeanMetricWrapper" else {
-                config.removeValue(forKey: "fn")
-                return described(module, className, config)
-            }
-            let name = try self.name(function.stringValue ?? function["config"]?.stringValue ?? "", among: TrainingNames.metrics, key)
-            config["fn"] = ["module": "builtins", "class_name": "function", "config": name, "registered_name": "function"]
-        }
-        return described(module, className, config)
+        return described(names, className, try settled(value["config"]?.objectValue ?? [:], of: className, names))
     }
 
-    private func described(_ module: String, _ className: String, _ config: JSONObject) -> JSON {
-        ["module": .string(module), "class_name": .string(className), "config": .object(config), "registered_name": nil]
+    private mutating func function(_ written: String, _ names: TrainingNames) throws(WriteReport.Reason) -> String {
+        guard let name = names.function(written, for: dialect) else { throw .unknownFunction(written) }
+        change(names, .string(written), .string(name))
+        return name
     }
-}
 
-// MARK: Optimizers
-
-extension TargetTraining {
-    private mutating func optimizer(_ written: JSON) throws(WriteReport.Reason) -> JSON {
-        if let name = written.stringValue {
-            guard OptimizerKeys.className(name) != nil else { throw .unknownOptimizer(name) }
-            return written
+    private mutating func settled(
+        _ written: JSONObject, of className: String, _ names: TrainingNames
+    ) throws(WriteReport.Reason) -> JSONObject {
+        var config = written
+        if let reduction = config["reduction"]?.stringValue {
+            if reduction == "auto", dialect != .keras2 { config["reduction"] = "sum_over_batch_size" }
+            guard dialect == .keras3 || TrainingNames.reductions.contains(reduction) else { throw .unknownKey("reduction") }
+            change(names, .string(reduction), config["reduction"] ?? .null)
         }
-        let writtenName = written["class_name"]?.stringValue ?? ""
-        guard let className = OptimizerKeys.className(writtenName), var config = written["config"]?.objectValue else {
-            throw .unknownOptimizer(writtenName)
-        }
-        if writtenName != className { repairs.append(Repair(.classRenamed, layerPath: path, old: .string(writtenName), new: .string(className))) }
-        if config.rename("lr", to: "learning_rate") {
-            repairs.append(Repair(.keyRenamed, layerPath: path, key: "lr", old: "lr", new: "learning_rate"))
-        }
-        try settleLearningRate(&config)
-        for (key, value) in config where !OptimizerKeys.hasKey(key, of: className) {
-            guard OptimizerKeys.isWithoutMeaning(key, value) else { throw .unknownKey(key) }
+        // A policy stands for its name.
+        if let policy = config["dtype"]?["config"]?["name"], dialect != .keras3 { config["dtype"] = policy }
+        for (key, value) in config where names.isNewer(key, of: className, for: dialect) {
+            guard names.isWithoutEffect(key, value, of: className, for: dialect) else { throw .unknownKey(key) }
             config.removeValue(forKey: key)
-            repairs.append(Repair(.keyRemoved, layerPath: path, key: key, old: value))
         }
-        if config["epsilon"] == .null {
-            // Whatever Keras is set to, which is this unless someone changes it.
-            config["epsilon"] = 1e-07
-            repairs.append(Repair(.defaultFilled, layerPath: path, key: "epsilon", old: .null, new: 1e-07))
+        guard let written = config["fn"] else { return config }
+        guard className == "MeanMetricWrapper" else {
+            // TensorFlow up to 2.12 says what the class says.
+            config.removeValue(forKey: "fn")
+            return config
         }
-        optimizer = (className, config)
-        return described("keras.optimizers", className, config)
+        let name = JSON.string(try function(written.stringValue ?? written["config"]?.stringValue ?? "", names))
+        config["fn"] =
+            dialect == .keras2 ? name : ["module": "builtins", "class_name": "function", "config": name, "registered_name": "function"]
+        return config
     }
 
-    private mutating func settleLearningRate(_ config: inout JSONObject) throws(WriteReport.Reason) {
-        if let schedule = config["learning_rate"]?.objectValue {
-            let className = schedule["class_name"]?.stringValue ?? ""
-            guard OptimizerKeys.schedules.contains(className), let inner = schedule["config"]?.objectValue else {
-                throw .unknownFunction(className)
-            }
-            config["learning_rate"] = described("keras.optimizers.schedules", className, inner)
-        } else if let decay = config["decay"], let rate = config["learning_rate"], decay.doubleValue ?? 0 != 0 {
-            // rate / (1 + decay * step)
-            let schedule = described(
-                "keras.optimizers.schedules", "InverseTimeDecay",
-                ["initial_learning_rate": rate, "decay_steps": 1, "decay_rate": decay, "staircase": false, "name": "InverseTimeDecay"])
-            config.removeValue(forKey: "decay")
-            change("decay", decay, schedule)
-            config["learning_rate"] = schedule
-        }
+    private func described(_ names: TrainingNames, _ className: String, _ config: JSONObject) -> JSON {
+        guard dialect != .keras2 else { return ["class_name": .string(className), "config": .object(config)] }
+        return ["module": .string(names.module), "class_name": .string(className), "config": .object(config), "registered_name": nil]
     }
 }

@@ -11,7 +11,7 @@ struct ObjectTree {
     init(_ model: TargetModel) throws(KerasWriterError) {
         dialect = model.dialect
         try add(model.root, at: "")
-        if dialect != .keras2, let optimizer = model.optimizer { try addOptimizer(named: optimizer.name, optimizer.state) }
+        if dialect != .keras2, let state = model.training?.state { try addOptimizer(state) }
     }
 
     private mutating func add(_ layer: KerasLayer, at path: String) throws(KerasWriterError) {
@@ -111,9 +111,13 @@ struct ObjectTree {
 }
 
 extension ObjectTree {
-    private mutating func addOptimizer(named name: String, _ state: [Tensor]) throws(KerasWriterError) {
+    private mutating func addOptimizer(_ state: TargetTraining.State) throws(KerasWriterError) {
         var objects = Objects()
-        addObject(at: ObjectPaths.optimizer, named: name, &objects)
-        for tensor in state { try add(tensor, to: ObjectPaths.optimizer, named: nil, &objects) }
+        addObject(at: ObjectPaths.optimizer, named: state.name, &objects)
+        for part in state.parts { try add(part.tensor, to: ObjectPaths.optimizer, named: nil, &objects) }
+        for group in state.inner {
+            addObject(at: group.name, named: group.label ?? state.name, &objects)
+            for weight in group.weights { try add(weight.tensor, to: group.name, named: nil, &objects) }
+        }
     }
 }

@@ -44,7 +44,7 @@ public struct ModelComparison: Sendable {
         guard first.trainingConfiguration != second.trainingConfiguration else { return [] }
         let written = [first, second].map { $0.trainingConfiguration?.objectValue ?? [:] }
         let translated = [first, second].map { model in
-            model.trainingConfiguration.map { TargetTraining($0, path: model.root.path) }
+            model.trainingConfiguration.map { TargetTraining($0, of: model, for: .keras3) }
         }
         // What Keras 3 has no words for can only be compared as it stands.
         let isUntold = translated.contains { $0.map { !$0.dropped.isEmpty } ?? false }
