@@ -11,13 +11,14 @@ struct CheckCommand: ParsableCommand {
             verification vectors on this machine.
             """)
 
-    @Argument(help: "A model: .h5 or .nnc.", completion: .file()) var model: String
+    @Argument(help: "A model of any format.", completion: .file()) var model: String
+    @OptionGroup var companions: CompanionOptions
     @Flag(help: "Report as a JSON object.") var json = false
 
     func run() throws {
         let report: CheckReport
         do throws(Failure) {
-            let file = try about(model) { () throws(ModelFileError) in try ModelFile.open(path: model) }
+            let file = try companions.open(model)
             report = try about(model) { () throws(CheckError) in try file.check() }
         } catch {
             if json { try StandardOutput.print(JSON.object(["file": .string(model), "ok": false, "problem": .string(error.message.text(about: nil))]).serialized()) }

@@ -11,12 +11,13 @@ struct InspectCommand: ParsableCommand {
             .nnc file also where every byte goes.
             """)
 
-    @Argument(help: "A model: .h5 or .nnc.", completion: .file()) var model: String
+    @Argument(help: "A model of any format.", completion: .file()) var model: String
+    @OptionGroup var companions: CompanionOptions
     @Flag(help: "List all tensors.") var tensors = false
     @Flag(help: "Report as a JSON object.") var json = false
 
     func run() throws {
-        let file = try about(model) { () throws(ModelFileError) in try ModelFile.open(path: model) }
+        let file = try companions.open(model)
         let summary = try about(model) { () throws(SummaryError) in try file.summary() }
         let report = InspectionReport(path: model, file: file, summary: summary, listsTensors: tensors)
         if json { try StandardOutput.print(report.json.serialized()) } else { try StandardOutput.print(report.lines) }

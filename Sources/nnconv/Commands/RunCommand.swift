@@ -13,7 +13,8 @@ struct RunCommand: ParsableCommand {
             dimension of an input counts samples; one sample may come without it. Keras files are run directly.
             """)
 
-    @Argument(help: "A model: .h5 or .nnc.", completion: .file()) var model: String
+    @Argument(help: "A model of any format.", completion: .file()) var model: String
+    @OptionGroup var companions: CompanionOptions
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Numbers for the model, or NAME=FILE for one of its inputs. May be repeated.", valueName: "file"),
@@ -37,6 +38,7 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
+        if output != nil { Interruption.removesUnfinishedFiles() }
         var options = PredictionOptions()
         options.threads = threads
         options.instructionSet = try Environment.instructionSet
@@ -52,7 +54,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func open() throws(Failure) -> Model {
-        let file = try about(model) { () throws(ModelFileError) in try ModelFile.open(path: model) }
+        let file = try companions.open(model)
         let runnable = try about(model) { () throws(ConversionError) in try file.runnable() }
         if case .compact = file.content, !noVerify {
             try about(model) { () throws(FormatError) in try runnable.verify() }
