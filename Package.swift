@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "Lowering", dependencies: ["KerasFiles", "NNInference"]),
         // Apart from KerasFiles, which must not write to the file system: every written file goes through its one type.
         .target(name: "FileOutput"),
-        .target(name: "CompactFile", dependencies: ["NNInference", "KerasFiles", "FileOutput", "CZlib"]),
+        .target(name: "CompactFile", dependencies: ["CNNKernels", "NNInference", "KerasFiles", "FileOutput", "CZlib"]),
         // Loads libhdf5 when it is needed; only its header takes part in building.
         .target(name: "CHDF5"),
         .target(name: "KerasWriter", dependencies: ["CHDF5", "KerasFiles", "FileOutput"]),
@@ -54,7 +54,7 @@ let package = Package(
         .testTarget(
             name: "LoweringTests", dependencies: ["Lowering", "KerasFiles", "NNInference", "CompactFile", "TensorFiles"]),
         .testTarget(name: "ConversionTests", dependencies: ["KerasWriter", "FileOutput", "CAllocationCounter", "NNConvert", "CompactFile", "KerasFiles", "Lowering", "NNInference", "TensorFiles"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["nnconv", "KerasFiles", "TensorFiles"], exclude: ["Snapshots"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["nnconv", "FileOutput", "KerasFiles", "KerasWriter", "TensorFiles"], exclude: ["Snapshots"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11

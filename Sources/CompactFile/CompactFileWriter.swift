@@ -52,57 +52,46 @@ public struct CompactFileWriter: Sendable {
 
     /// Writes the whole file.
     ///
-    /// - Parameter progress: is told the bytes of tensors that are done, after every tensor.
+    /// - Parameter progress: is told the bytes of tensors that are done, after every piece.
+    /// - Complexity: 32 MiB of memory at most, however large the tensors are.
     public consuming func write(to file: inout OutputFile, progress: (UInt64) -> Void = { _ in }) throws(CompactFileError) {
-        try writeData(to: &file, progress: progress)
-        try writePrefix(to: &file)
+        let bytes: OutputBytes
+        do throws(OutputFileError) { bytes = try file.bytes(extendingTo: byteCount) } catch { throw .writing(error) }
+        try write(to: bytes, progress: progress)
     }
 
     /// The whole file in memory.
-    public consuming func bytes() throws(CompactFileError) -> [UInt8] {
-        guard let count = Int(exactly: byteCount) else { throw .limit(.fileLength, found: .max) }
-        var sink = MemorySink(count: count)
-        try writeData(to: &sink) { _ in }
-        try writePrefix(to: &sink)
-        return sink.bytes
-    }
+    public consuming func bytes() throws(CompactFileError) -> [UInt8] { try memory().bytes }
 
     /// The whole file in memory that a model can be opened in without copying it.
     package consuming func memory() throws(CompactFileError) -> ModelMemory {
         guard let count = Int(exactly: byteCount) else { throw .limit(.fileLength, found: .max) }
-        var sink = ModelMemorySink(memory: ModelMemory(byteCount: count))
-        try writeData(to: &sink) { _ in }
-        try writePrefix(to: &sink)
-        return sink.memory
+        let memory = ModelMemory(byteCount: count)
+        try write(to: memory)
+        return memory
     }
 
-    mutating func writeData<Sink: FileSink & ~Copyable>(
-        to sink: inout Sink, progress: (UInt64) -> Void
-    ) throws(CompactFileError) {
-        var stream = TensorStream()
+    /// Starting a thread pays from here on.
+    private static let sizeForTwo: UInt64 = 8 << 20
+
+    private consuming func write(to sink: some FileSink, progress: (UInt64) -> Void = { _ in }) throws(CompactFileError) {
+        let stream = TensorStream(to: sink, workers: byteCount < Self.sizeForTwo ? 1 : 2)
         var end = prefixLength
         var done: UInt64 = 0
         for (index, entry) in content.tensors.enumerated() {
-            try write([UInt8](repeating: 0, count: Int(offsets[index] - end)), to: &sink, at: end)
-            checksums[index] = try stream.copy(entry, to: &sink, at: offsets[index])
+            try Self.write([UInt8](repeating: 0, count: Int(offsets[index] - end)), to: sink, at: end)
+            checksums[index] = try stream.copy(entry, at: offsets[index]) { count in
+                done += UInt64(count)
+                progress(done)
+            }
             end = offsets[index] + UInt64(entry.tensor.byteCount)
-            done += UInt64(entry.tensor.byteCount)
-            progress(done)
         }
         sections[0].bytes = try TensorSection.bytes(content.tensors.map(\.descriptor), checksums: checksums)
+        try Self.write(prefix(), to: sink, at: 0)
     }
 
-    /// Writes all that stands before the tensors' bytes.
-    func writePrefix<Sink: FileSink & ~Copyable>(to sink: inout Sink) throws(CompactFileError) {
-        try write(prefix(), to: &sink, at: 0)
-    }
-
-    private func write<Sink: FileSink & ~Copyable>(_ bytes: [UInt8], to sink: inout Sink, at offset: UInt64) throws(CompactFileError) {
-        do throws(OutputFileError) {
-            try sink.write(at: offset, bytes.span.bytes)
-        } catch {
-            throw .writing(error)
-        }
+    private static func write(_ bytes: [UInt8], to sink: some FileSink, at offset: UInt64) throws(CompactFileError) {
+        do throws(OutputFileError) { try sink.write(at: offset, bytes.span.bytes) } catch { throw .writing(error) }
     }
 
     private func prefix() -> [UInt8] {

@@ -53,8 +53,11 @@ struct Folder: ~Copyable {
         var opened = unnamed ? openUnnamed() : -1
         if opened < 0 {
             let random = Self.randomName()
-            opened = openat(descriptor, random, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
-            guard opened >= 0 else { throw OutputFileError(target, .open) }
+            let isMade = TemporaryNames.add(random, in: descriptor) {
+                opened = openat(descriptor, random, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+                return opened >= 0
+            }
+            guard isMade else { throw OutputFileError(target, .open) }
             name = random
         }
         if let permissions, fchmod(opened, permissions) != 0 {
@@ -88,7 +91,10 @@ struct Folder: ~Copyable {
     /// Gives an unnamed file a temporary name: only `rename` replaces, and it needs a name to start from.
     func nameForReplacing(_ file: Int32, target: String) throws(OutputFileError) -> String {
         let temporary = Self.randomName()
-        try publish(unnamed: file, as: temporary, target: target)
+        let isMade = TemporaryNames.add(temporary, in: descriptor) {
+            linkat(AT_FDCWD, Self.link(file), descriptor, temporary, AT_SYMLINK_FOLLOW) == 0
+        }
+        guard isMade else { throw OutputFileError(target, .publish) }
         return temporary
     }
 
@@ -100,10 +106,13 @@ struct Folder: ~Copyable {
             guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(errno) else { throw OutputFileError(target, .publish) }
             _ = try permissionsOfTarget(name, path: target, replacing: false)
         }
-        guard renameat(descriptor, temporary, descriptor, name) == 0 else { throw OutputFileError(target, .publish) }
+        let isMoved = TemporaryNames.remove(temporary, in: descriptor) { renameat(descriptor, temporary, descriptor, name) == 0 }
+        guard isMoved else { throw OutputFileError(target, .publish) }
     }
 
-    func remove(_ name: String) { unlinkat(descriptor, name, 0) }
+    func remove(_ temporary: String) {
+        _ = TemporaryNames.remove(temporary, in: descriptor) { unlinkat(descriptor, temporary, 0) == 0 }
+    }
 
     /// Makes the new name survive a power failure where the file system supports it; the file is complete either way.
     func synchronise() { fsync(descriptor) }

@@ -9,8 +9,11 @@ import Darwin
 /// A file that appears under its name complete, or not at all.
 ///
 /// Bytes go to an unnamed file in the target's folder (Linux `O_TMPFILE`: an interrupted process leaves nothing behind) or,
-/// where the file system has none, to a temporary name beside the target. ``commit()`` flushes them to the device and gives
-/// them their name in one step; a value that is dropped without it leaves no trace.
+/// where the file system has none, to a temporary name beside the target. ``commit()`` gives them their name in one step; a value
+/// that is dropped without it leaves no trace.
+///
+/// Before an existing file is replaced the bytes are flushed to the device, so a loss of power costs at most the new file. Where nothing was
+/// before, nothing can be lost, and the system may take its time, as it does for other programs.
 ///
 /// The target must not exist unless `replacing` is set, must then be a regular file, and is never reached through a symbolic
 /// link: a link as the last path component is refused, and one that appears later is replaced, not followed.
@@ -23,7 +26,9 @@ public struct OutputFile: ~Copyable {
     private let folder: Folder
     private let name: String
     private let replacing: Bool
-    private var descriptor: Int32
+    /// Whether there was something to replace.
+    private let existed: Bool
+    private let bytes: OutputBytes
     /// The name the bytes have meanwhile; nil for an unnamed file.
     private var temporaryName: String?
 
@@ -43,13 +48,13 @@ public struct OutputFile: ~Copyable {
         self.folder = folder
         self.name = name
         self.replacing = replacing
-        descriptor = temporary.descriptor
+        existed = permissions != nil
+        bytes = OutputBytes(temporary.descriptor, path: path)
         temporaryName = temporary.name
     }
 
     deinit {
         if let temporaryName { folder.remove(temporaryName) }
-        close(descriptor)
     }
 
     /// Appends bytes at ``length``.
@@ -64,59 +69,40 @@ public struct OutputFile: ~Copyable {
 
     /// Writes bytes at any place, before or past ``length``; bytes never written in between are zero.
     public mutating func write(at offset: UInt64, _ bytes: RawSpan) throws(OutputFileError) {
-        let (end, overflow) = offset.addingReportingOverflow(UInt64(bytes.byteCount))
-        guard !overflow, end <= UInt64(Int64.max) else { throw OutputFileError(path, .write, EFBIG) }
-        var done = 0
-        while done < bytes.byteCount {
-            let written = unsafe bytes.extracting(droppingFirst: done).withUnsafeBytes {
-                unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset) + off_t(done))
-            }
-            if written > 0 {
-                done += written
-            } else if written == 0 || errno != EINTR {
-                throw OutputFileError(path, .write, written == 0 ? EIO : errno)
-            }
-        }
+        let end = try self.bytes.end(offset, bytes.byteCount)
+        try self.bytes.write(at: offset, bytes)
         length = max(length, end)
+    }
+
+    /// Makes the file `length` bytes long, if it is shorter, and gives them to be written by several threads.
+    public mutating func bytes(extendingTo length: UInt64) throws(OutputFileError) -> OutputBytes {
+        if length > self.length {
+            guard let size = off_t(exactly: length), ftruncate(bytes.descriptor, size) == 0 else {
+                throw OutputFileError(path, .write, off_t(exactly: length) == nil ? EFBIG : errno)
+            }
+            self.length = length
+        }
+        return bytes
     }
 
     /// Fills `destination` with what was written at `offset`. Bytes that were never written are zero.
     public func read(at offset: UInt64, into destination: inout MutableRawSpan) throws(OutputFileError) {
-        let count = destination.byteCount
-        let (end, overflow) = offset.addingReportingOverflow(UInt64(count))
-        guard !overflow, end <= UInt64(Int64.max) else { throw OutputFileError(path, .write, EFBIG) }
-        let problem: Int32 = unsafe destination.withUnsafeMutableBytes { target in
-            var done = 0
-            while done < count {
-                let part = unsafe UnsafeMutableRawBufferPointer(rebasing: target[done...])
-                let got = unsafe pread(descriptor, part.baseAddress, part.count, off_t(offset) + off_t(done))
-                if got > 0 {
-                    done += got
-                } else if got == 0 {
-                    unsafe part.initializeMemory(as: UInt8.self, repeating: 0)
-                    return 0
-                } else if errno != EINTR {
-                    return errno
-                }
-            }
-            return 0
-        }
-        guard problem == 0 else { throw OutputFileError(path, .write, problem) }
+        try bytes.read(at: offset, into: &destination)
     }
 
-    /// Flushes the bytes to the device and gives them their name. When this throws, the target is as it was before.
+    /// Gives the bytes their name. When this throws, the target is as it was before.
     public consuming func commit() throws(OutputFileError) {
-        guard fsync(descriptor) == 0 else { throw OutputFileError(path, .write) }
+        try bytes.flush(toDevice: existed)
         if temporaryName == nil, replacing {
-            temporaryName = try folder.nameForReplacing(descriptor, target: path)
+            temporaryName = try folder.nameForReplacing(bytes.descriptor, target: path)
         }
         if let temporary = temporaryName {
             try folder.publish(temporary: temporary, as: name, replacing: replacing, target: path)
             temporaryName = nil
         } else {
-            try folder.publish(unnamed: descriptor, as: name, target: path)
+            try folder.publish(unnamed: bytes.descriptor, as: name, target: path)
         }
-        folder.synchronise()
+        if existed { folder.synchronise() }
     }
 
     /// Drops everything written. The target is as it was before.

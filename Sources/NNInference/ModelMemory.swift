@@ -3,7 +3,9 @@
 ///     let memory = ModelMemory(byteCount: count)
 ///     memory.write(at: 0, bytes.span.bytes)
 ///     let model = try Model(memory)
-package final class ModelMemory {
+///
+/// Several threads may write at once, each at its own place.
+package final class ModelMemory: @unchecked Sendable {
     package let byteCount: Int
     private let base: UnsafeMutableRawPointer
     /// Whether a model owns the memory now.
@@ -24,6 +26,14 @@ package final class ModelMemory {
         precondition(!isGiven && offset >= 0 && bytes.byteCount <= byteCount - offset)
         bytes.withUnsafeBytes { source in
             if let start = source.baseAddress { (base + offset).copyMemory(from: start, byteCount: source.count) }
+        }
+    }
+
+    /// A copy of the bytes, every one of which has been written.
+    package var bytes: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
+            if let start = buffer.baseAddress { UnsafeMutableRawPointer(start).copyMemory(from: base, byteCount: byteCount) }
+            count = byteCount
         }
     }
 

@@ -174,4 +174,19 @@ private func problem(_ body: () throws -> Void) -> OutputFileError.Problem? {
         }
         #expect(file.length == 0)
     }
+
+    /// What a signal's handler does where files have names from the start; the process can write no more.
+    @Test func unfinishedFilesCanBeRemoved() async {
+        await #expect(processExitsWith: .success) {
+            let folder = ScratchFolder()
+            var file = try OutputFile(path: "\(folder.path)/a.bin", replacing: false, unnamed: false)
+            try file.write([1])
+            try store([2], "\(folder.path)/b.bin", unnamed: false)
+            try #require(folder.names.count == 2)
+            OutputFile.removeUnfinished()
+            try #require(folder.names == ["b.bin"])
+            try #require(problem { try store([3], "\(folder.path)/c.bin", unnamed: false) } != nil)
+            try #require(folder.names == ["b.bin"])
+        }
+    }
 }

@@ -15,37 +15,48 @@ enum PanelSource {
             while done < end {
                 let first = done / geometry.rowSize
                 let last = min(first + rowsAtOnce, (end - 1) / geometry.rowSize + 1)
-                let rows = try read(source, geometry, first..<last)
-                // Of the first and the last row only a part may be wanted.
                 let next = min(last * geometry.rowSize, end)
-                target.copy(next - done, from: rows.span.bytes, at: done - first * geometry.rowSize, to: done - start)
+                let panels = try read(source, geometry, first..<last)
+                let rows = PanelGeometry(rows: last - first, columns: geometry.columns, elementSize: geometry.elementSize)
+                var part = target._mutatingExtracting(done - start..<next - start)
+                if part.byteCount == rows.byteCount {
+                    rows.unpack(panels.span.bytes, columns: 0..<rows.columns, into: &part)
+                } else {
+                    // Of the first or the last row only a part is wanted.
+                    copy(rows.unpacked(panels), from: done - first * geometry.rowSize, to: &part)
+                }
                 done = next
             }
         }
     }
 
+    /// The panels' parts of some rows, one after the other.
     private static func read(_ source: ByteSource, _ geometry: PanelGeometry, _ rows: Range<Int>) throws(KerasFileError) -> [UInt8] {
         var block = [UInt8](repeating: 0, count: rows.count * geometry.rowSize)
-        var result = block
-        var place = 0
-        var column = 0
-        while column < geometry.columns {
-            let size = rows.count * geometry.runSize(at: column)
-            try fill(&block, place..<place + size, source, geometry.offset(row: rows.lowerBound, column: column))
-            place += size
-            column += PanelGeometry.width
-        }
-        var elements = result.mutableSpan
-        var target = elements.mutableBytes
-        PanelGeometry.unpack(
-            block.span.bytes, into: &target, blockRows: rows.count, blockColumns: geometry.columns, elementSize: geometry.elementSize)
-        return result
-    }
-
-    private static func fill(_ block: inout [UInt8], _ range: Range<Int>, _ source: ByteSource, _ offset: Int) throws(KerasFileError) {
         var elements = block.mutableSpan
         var bytes = elements.mutableBytes
-        var target = bytes._mutatingExtracting(range)
-        try source.read(at: UInt64(offset), into: &target)
+        var place = 0
+        for column in stride(from: 0, to: geometry.columns, by: PanelGeometry.width) {
+            let size = rows.count * geometry.runSize(at: column)
+            var part = bytes._mutatingExtracting(place..<place + size)
+            try source.read(at: UInt64(geometry.offset(row: rows.lowerBound, column: column)), into: &part)
+            place += size
+        }
+        return block
+    }
+
+    private static func copy(_ bytes: [UInt8], from start: Int, to target: inout MutableRawSpan) {
+        let part = bytes[start..<start + target.byteCount]
+        target.withUnsafeMutableBytes { target in part.withUnsafeBytes { target.copyMemory(from: $0) } }
+    }
+}
+
+extension PanelGeometry {
+    fileprivate func unpacked(_ panels: [UInt8]) -> [UInt8] {
+        var matrix = [UInt8](repeating: 0, count: byteCount)
+        var elements = matrix.mutableSpan
+        var bytes = elements.mutableBytes
+        unpack(panels.span.bytes, columns: 0..<columns, into: &bytes)
+        return matrix
     }
 }

@@ -3,7 +3,7 @@ import KerasFiles
 
 /// Copies tensors into a file piece by piece, through one buffer.
 struct TensorStream: ~Copyable {
-    private static let pieceSize = 1 << 20
+    private static let pieceSize = 4 << 20
     private var buffer = [UInt8](repeating: 0, count: pieceSize)
 
     /// Writes all elements of `written` at `offset`. `progress` is told the bytes of every piece.

@@ -17,7 +17,7 @@ public struct CompactConversion: Sendable {
     /// A model that cannot be run is kept to be given back: the file has its source and no program, and
     /// ``ConversionReport/refusals`` says why.
     ///
-    /// - Throws: `.refused`, with everything that stands in the way, when the model cannot be run and its source is not to be kept.
+    /// - Throws: `.refused`, with everything that stands in the way, when the model cannot be run and its source is not to be kept; `.misfit`.
     public init(_ model: KerasModel, options: CompactOptions = CompactOptions()) throws(ConversionError) {
         var omissions = Omissions(options)
         var content = CompactFileContent(tensors: [])
@@ -28,6 +28,7 @@ public struct CompactConversion: Sendable {
             content = try Self.runnableContent(lowered, options, &omissions)
             places = lowered.tensors.map(\.place)
         case .failure(let error):
+            guard !error.isMisfit else { throw .misfit(error) }
             guard !options.stripped.contains(.source) else { throw .refused(error) }
             refusals = error.refusals
         }

@@ -2,6 +2,7 @@ import CompactFile
 import FileOutput
 import KerasFiles
 import KerasWriter
+import Lowering
 
 /// A model on its way to a file of any format.
 ///
@@ -36,6 +37,7 @@ public struct Conversion: Sendable {
             let conversion = try CompactConversion(model, options: options)
             (report, content) = (conversion.report, .compact(conversion.content))
         case .keras(let format, let dialect):
+            if case .failure(let error) = Result(catching: { () throws(LoweringError) in try lower(model) }), error.isMisfit { throw .misfit(error) }
             let writer: KerasWriter
             do throws(KerasWriterError) { writer = try KerasWriter(model, as: format, dialect: dialect) } catch { throw ConversionError(error) }
             content = .keras(writer)

@@ -9,6 +9,8 @@ import NNInference
 public enum ConversionError: Error, Sendable {
     /// Everything in the model that cannot be run.
     case refused(LoweringError)
+    /// Weights that do not fit the layers they belong to: a damaged file, or parts of different models.
+    case misfit(LoweringError)
     /// The output could not be created, written, or given its name.
     case output(OutputFileError)
     /// The model could not be written as `.nnc`.
@@ -31,5 +33,14 @@ public enum ConversionError: Error, Sendable {
 
     init(_ error: KerasWriterError) {
         if case .writing(let error) = error { self = .output(error) } else { self = .keras(error) }
+    }
+}
+
+extension LoweringError {
+    /// Whether a weight does not have the shape that its layer asks for. That is no model that nnconv cannot run but one that nobody can.
+    var isMisfit: Bool {
+        refusals.contains { refusal in
+            if case .weightShape = refusal.reason { true } else { false }
+        }
     }
 }

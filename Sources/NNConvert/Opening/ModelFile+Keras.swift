@@ -12,4 +12,12 @@ extension ModelFile {
             return try CompactFileReader(source).kerasModel(options: options)
         }
     }
+
+    /// Checks the weights of a `.nnc` file against their checksums. The containers of Keras have checksums of their own, which were looked at
+    /// on opening, or none.
+    ///
+    /// - Complexity: reads a `.nnc` file as a whole, in pieces.
+    public func verifyChecksums() throws(SourceViewError) {
+        if case .compact = content { try CompactFileReader(source).verify() }
+    }
 }

@@ -16,10 +16,18 @@
         func run(_ units: Range<Int>, worker: Int) {}
     }
 
+    private final class SharedFunction: SharedWork, @unchecked Sendable {
+        private let body: @Sendable (Range<Int>, Int) -> Void
+
+        init(_ body: @escaping @Sendable (Range<Int>, Int) -> Void) { self.body = body }
+
+        override func run(_ units: Range<Int>, worker: Int) { body(units, worker) }
+    }
+
     /// Threads that share a step's parts with the caller. They wait awake for a moment, then asleep.
     ///
     /// The caller is worker 0. Parts are dealt out in fixed ranges, so a run makes the same calls whatever the timing.
-    final class WorkerPool {
+    package final class WorkerPool {
         private let crew: Crew
 
         /// Starts `workers - 1` threads, or as many as the system gives.
@@ -28,10 +36,15 @@
             crew.start(workers)
         }
 
+        /// `body` is given some parts, and which worker it is called by.
+        package convenience init(workers: Int, _ body: @escaping @Sendable (Range<Int>, Int) -> Void) {
+            self.init(workers: workers, sharing: SharedFunction(body))
+        }
+
         deinit { crew.stop() }
 
         /// Has the parts `0..<units` of the work done and returns when all are.
-        func run(units: Int) { crew.run(units) }
+        package func run(units: Int) { crew.run(units) }
     }
 
     /// What the workers have in common; each thread keeps it alive.

@@ -11,7 +11,7 @@ struct CheckCommand: ParsableCommand {
             verification vectors on this machine.
             """)
 
-    @Argument(help: "A model: .h5 or .nnc.", completion: .file()) var model: String
+    @Argument(help: "A model of any format.", completion: .file()) var model: String
     @OptionGroup var reading: ReadingArguments
     @Flag(help: "Report as a JSON object.") var json = false
 

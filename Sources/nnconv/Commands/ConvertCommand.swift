@@ -20,7 +20,7 @@ struct ConvertCommand: ParsableCommand {
             replaced only with --force, and nothing is ever half written.
             """)
 
-    @Argument(help: "A model of any format.", completion: .file()) var input: String
+    @Argument(help: "A model of any format, or weights or an architecture.", completion: .file()) var input: String
     @Argument(help: "The file to write.", completion: .file()) var output: String
     @Option(help: "What to write, instead of what OUTPUT's suffix says.") var to: OutputFormat?
     @Option(help: "For which Keras to write.") var dialect: KerasDialect?
@@ -38,7 +38,9 @@ struct ConvertCommand: ParsableCommand {
     func run() throws {
         let clock = ContinuousClock()
         let start = clock.now
+        Interruption.removesUnfinishedFiles()
         let file = try reading.open(input)
+        try about(input) { () throws(SourceViewError) in try file.verifyChecksums() }
         guard let model = try about(input, { () throws(SourceViewError) in try file.kerasModel() }) else {
             throw Failure(SourceViewError.absent, file: input)
         }

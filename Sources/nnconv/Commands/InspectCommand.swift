@@ -11,7 +11,7 @@ struct InspectCommand: ParsableCommand {
             .nnc file also where every byte goes.
             """)
 
-    @Argument(help: "A model: .h5 or .nnc.", completion: .file()) var model: String
+    @Argument(help: "A model of any format.", completion: .file()) var model: String
     @Flag(help: "List all tensors.") var tensors = false
     @OptionGroup var reading: ReadingArguments
     @Flag(help: "Report as a JSON object.") var json = false

@@ -13,7 +13,7 @@ struct RunCommand: ParsableCommand {
             dimension of an input counts samples; one sample may come without it. Keras files are run directly.
             """)
 
-    @Argument(help: "A model: .h5 or .nnc.", completion: .file()) var model: String
+    @Argument(help: "A model of any format.", completion: .file()) var model: String
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Numbers for the model, or NAME=FILE for one of its inputs. May be repeated.", valueName: "file"),
@@ -38,6 +38,7 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
+        if output != nil { Interruption.removesUnfinishedFiles() }
         var options = PredictionOptions()
         options.threads = threads
         options.instructionSet = try Environment.instructionSet

@@ -5,6 +5,10 @@ extension ConversionError: Explained {
     var message: Message {
         switch self {
         case .refused(let error): error.message
+        case .misfit(let error):
+            Message(
+                "has weights that do not fit: " + error.refusals.map(\.words).joined(separator: "; "),
+                remedy: "Do weights and architecture belong to the same model?")
         case .output(let error): error.message
         case .compact(let error): error.message
         case .keras(let error): error.message
@@ -20,7 +24,7 @@ extension ConversionError: Explained {
         switch self {
         case .output: true
         case .keras(let error): error.isAboutOutput
-        case .refused, .compact, .program, .format, .source, .empty: false
+        case .refused, .misfit, .compact, .program, .format, .source, .empty: false
         }
     }
 }

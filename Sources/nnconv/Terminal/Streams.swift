@@ -26,6 +26,13 @@ enum StandardError {
     static func print(_ line: String) { write(line + "\n") }
     static func write(_ text: String) { _ = Stream.write(Array(text.utf8), to: STDERR_FILENO) }
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Columns of the terminal.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
 }
 
 enum StandardInput {

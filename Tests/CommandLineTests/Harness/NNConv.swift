@@ -10,6 +10,8 @@ enum NNConv {
         /// The exit code, or nil when a signal ended the process.
         var status: Int32?
         var output: String
+        /// The signal that ended the process, or 0.
+        var signal: Int32
         var errors: String
         var duration: Duration
     }
@@ -20,23 +22,36 @@ enum NNConv {
     }
 
     /// Runs a command in the fixtures' folder and waits for its end.
-    static func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Answer {
+    ///
+    /// - Parameters:
+    ///   - terminal: whether standard error is one.
+    ///   - shell: what the shell does before it becomes the command.
+    ///   - meanwhile: is given the process.
+    static func run(
+        _ arguments: [String], input: String = "", environment: [String: String] = [:], terminal: Bool = false, shell: String = ":",
+        meanwhile: (pid_t) -> Void = { _ in }
+    ) throws -> Answer {
         let folder = try ScratchFolder()
         try folder.write("stdin", Array(input.utf8))
+        let screen = terminal ? try Terminal() : nil
         let start = ContinuousClock.now
-        let process = try spawn(arguments, environment, folder)
+        let process = try spawn(arguments, environment, folder, shell, errors: screen?.path ?? folder.path("stderr"))
+        meanwhile(process)
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0 {
             guard errno == EINTR else { throw SpawnError(step: "waitpid", number: errno) }
         }
         return Answer(
             status: status & 0x7F == 0 ? (status >> 8) & 0xFF : nil, output: String(decoding: try folder.read("stdout"), as: UTF8.self),
-            errors: String(decoding: try folder.read("stderr"), as: UTF8.self), duration: ContinuousClock.now - start)
+            signal: status & 0x7F, errors: try screen?.text() ?? String(decoding: try folder.read("stderr"), as: UTF8.self),
+            duration: ContinuousClock.now - start)
     }
 
     static func run(_ arguments: String..., input: String = "") throws -> Answer { try run(arguments, input: input) }
 
-    private static func spawn(_ arguments: [String], _ extra: [String: String], _ folder: ScratchFolder) throws -> pid_t {
+    private static func spawn(
+        _ arguments: [String], _ extra: [String: String], _ folder: ScratchFolder, _ before: String, errors: String
+    ) throws -> pid_t {
         #if canImport(Glibc)
             var actions = posix_spawn_file_actions_t()
         #else
@@ -46,11 +61,11 @@ enum NNConv {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, folder.path("stdin"), O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, folder.path("stdout"), O_WRONLY | O_CREAT, 0o600)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, folder.path("stderr"), O_WRONLY | O_CREAT, 0o600)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_NOCTTY, 0o600)
 
         // The shell changes the folder, for which Swift imports no spawn action, and then is the command.
         let shell = "/bin/sh"
-        let line = [shell, "-c", "cd \"$0\" && exec \"$@\"", Fixtures.root, binary] + arguments
+        let line = [shell, "-c", before + "; cd \"$0\" && exec \"$@\"", Fixtures.root, binary] + arguments
         // Help is as wide as COLUMNS says.
         let variables = ["PATH=/usr/bin:/bin", "COLUMNS=80"] + inherited + extra.map { $0 + "=" + $1 }
         var words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]

@@ -35,11 +35,15 @@ import Testing
             let expected = Self.panels(try tensor.bytes(), rows: rows, columns: columns, size: type.size)
             // Whole matrices, some rows at a time, and parts of rows.
             for blockSize in [8 << 20, 4_096, 700, 64, 8] {
-                var stream = TensorStream(blockSize: blockSize)
-                var sink = MemorySink(count: tensor.byteCount)
-                let checksum = try stream.copy(.init(tensor, layout: .panels), to: &sink, at: 0)
-                #expect(sink.bytes == expected)
-                #expect(checksum == CRC32C.checksum(expected.span.bytes))
+                for workers in 1...3 {
+                    let memory = ModelMemory(byteCount: tensor.byteCount)
+                    var reported = 0
+                    let stream = TensorStream(to: memory, workers: workers, blockSize: blockSize)
+                    let checksum = try stream.copy(.init(tensor, layout: .panels), at: 0) { reported += $0 }
+                    #expect(memory.bytes == expected)
+                    #expect(checksum == CRC32C.checksum(expected.span.bytes))
+                    #expect(reported == expected.count)
+                }
             }
         }
     }
@@ -51,10 +55,11 @@ import Testing
         var restored = packed
         var elements = packed.mutableSpan
         var target = elements.mutableBytes
-        PanelGeometry.pack(original.span.bytes, into: &target, blockRows: rows, blockColumns: columns, elementSize: size)
+        let geometry = PanelGeometry(rows: rows, columns: columns, elementSize: size)
+        geometry.pack(original.span.bytes, columns: 0..<columns, into: &target)
         var restoredElements = restored.mutableSpan
         var restoredTarget = restoredElements.mutableBytes
-        PanelGeometry.unpack(packed.span.bytes, into: &restoredTarget, blockRows: rows, blockColumns: columns, elementSize: size)
+        geometry.unpack(packed.span.bytes, columns: 0..<columns, into: &restoredTarget)
         #expect(packed == Self.panels(original, rows: rows, columns: columns, size: size))
         #expect(restored == original)
     }
@@ -68,13 +73,34 @@ import Testing
         #expect(Array(bytes[layout.tensors[1].range]) == (try tensor.bytes()))
     }
 
+    /// A weight that cannot be read ends the copy, whichever worker met it.
+    @Test(arguments: 1...3) func failuresAreTold(_ workers: Int) throws {
+        let source = ByteSource(size: 4_000) { offset, target throws(KerasFileError) in
+            guard offset < 3_000 else { throw KerasFileError(.readFailed(errno: Int32(offset))) }
+        }
+        let tensor = try Tensor(elementType: .float32, shape: [10, 100], source: source, offset: 0, byteCount: 4_000)
+        for layout in [TensorLayout.panels, .rowMajor] {
+            let stream = TensorStream(to: ModelMemory(byteCount: 4_000), workers: workers, blockSize: 400)
+            do {
+                _ = try stream.copy(.init(tensor, layout: layout), at: 0)
+                Issue.record("nothing was told")
+            } catch .reading(let error) {
+                #expect(error.kind == .readFailed(errno: 3_200) || error.kind == .readFailed(errno: 3_000))
+            }
+        }
+    }
+
     @Test func checksumsAreJoined() throws {
         let bytes = try Self.tensor(.int8, [1_000]).bytes()
         let whole = CRC32C.checksum(bytes.span.bytes)
-        for cut in [0, 1, 7, 500, 999, 1_000] {
-            let first = CRC32C.checksum(bytes.span.bytes.extracting(0..<cut))
-            let second = CRC32C.checksum(bytes.span.bytes.extracting(cut..<1_000))
-            #expect(CRC32C.combined(first, second, secondByteCount: UInt64(1_000 - cut)) == whole)
+        for size in [1, 7, 500, 999, 1_000] {
+            var chain = CRC32C.Chain()
+            for start in stride(from: 0, to: 1_000, by: size) {
+                let part = bytes.span.bytes.extracting(start..<min(start + size, 1_000))
+                chain.append(CRC32C.checksum(part), byteCount: UInt64(part.byteCount))
+                chain.append(CRC32C().value, byteCount: 0)
+            }
+            #expect(chain.value == whole)
         }
     }
 }
