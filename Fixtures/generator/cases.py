@@ -29,7 +29,8 @@ def stored(array):
     """The bytes of the elements."""
     array = numpy.ascontiguousarray(array)
     if not record.is_text(array):
-        return array.astype(array.dtype.newbyteorder("<")).tobytes()
+        # (bfloat16 is a type of its own, with which NumPy knows no byte order.)
+        return array.tobytes() if array.dtype.kind == "V" else array.astype(array.dtype.newbyteorder("<")).tobytes()
     texts = [text.encode("utf-8") for text in array.ravel()]
     return b"".join(struct.pack("<I", len(text)) + text for text in texts)
 

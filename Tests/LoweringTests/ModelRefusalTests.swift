@@ -52,7 +52,7 @@ import Testing
                 try .layer(
                     "Bidirectional", "both",
                     children: [try lstm("fore", place: .forward, ["mood": "good"]), try lstm("back", place: .backward, ["go_backwards": true])]),
-                try .layer("Dense", "dense", ["units": 0, "dtype": "float16", "extra": nil]),
+                try .layer("Dense", "dense", ["units": 0, "dtype": "complex64", "extra": nil]),
             ])
         model.children[0].config["dtype"] = "bool"
         #expect(
@@ -61,7 +61,7 @@ import Testing
                 Refusal(path: "model/steps/inner/drop", className: "Dropout", key: "chance", value: 1, reason: .undeclaredKey),
                 Refusal(path: "model/both/fore", className: "LSTM", key: "mood", value: "good", reason: .undeclaredKey),
                 Refusal(path: "model/dense", className: "Dense", key: "extra", value: .null, reason: .undeclaredKey),
-                Refusal(path: "model/dense", className: "Dense", key: "dtype", value: "float16", reason: .numberType),
+                Refusal(path: "model/dense", className: "Dense", key: "dtype", value: "complex64", reason: .numberType),
                 Refusal(
                     path: "model/dense", className: "Dense", key: "units", value: 0, reason: .wrongType(expected: .integer(minimum: 1))),
             ])
@@ -119,9 +119,9 @@ import Testing
         var surplus = try dense()
         surplus.config["use_bias"] = false
         #expect(refusal(surplus) == .unexpectedWeight(role: "bias"))
-        var half = try dense()
-        half.weights[1].tensor = try Tensor(elementType: .float16, shape: [3], bytes: Array(repeating: 0, count: 6))
-        #expect(refusal(half) == .weightType(role: "bias", found: .float16))
+        var whole = try dense()
+        whole.weights[1].tensor = try Tensor(elementType: .int16, shape: [3], bytes: Array(repeating: 0, count: 6))
+        #expect(refusal(whole) == .weightType(role: "bias", found: .int16))
     }
 
     // MARK: Shapes

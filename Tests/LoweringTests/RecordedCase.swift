@@ -33,6 +33,13 @@ struct RecordedCase: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// How far an answer may be from the recorded one, as a part of the largest number of the answer: eight roundings of the
+    /// half-precision type that Keras computed in; nil for single precision.
+    var halfPrecisionTolerance: Float? {
+        let text = configuration.serialized()
+        return text.contains("bfloat16") ? 0x1p-5 : text.contains("float16") ? 0x1p-8 : nil
+    }
+
     /// The model as if it had been read from a file of its writer.
     func model() throws -> KerasModel {
         try KerasModel(

@@ -13,17 +13,17 @@ extension RefusalTests {
         Row(
             className: "Discretization", required: ["bin_boundaries": [0.5, 1.0]],
             refused: [
-                .half, sparse, noMode, .type("bin_boundaries", nil, .numbers), .value("bin_boundaries", [1.0, 0.5]), .type("bin_boundaries", [], .numbers),
+                .complex, sparse, noMode, .type("bin_boundaries", nil, .numbers), .value("bin_boundaries", [1.0, 0.5]), .type("bin_boundaries", [], .numbers),
             ]),
         Row(
             className: "CategoryEncoding", required: ["num_tokens": 4],
             refused: [
-                .half, sparse, .value("output_mode", "int", "multi_hot", "binary", "one_hot", "count"), .type("num_tokens", 0, .integer(minimum: 1)),
+                .complex, sparse, .value("output_mode", "int", "multi_hot", "binary", "one_hot", "count"), .type("num_tokens", 0, .integer(minimum: 1)),
             ]),
         Row(
             className: "Hashing", required: ["num_bins": 4],
             refused: [
-                .half, sparse, noMode, .type("salt", [1, 2, 3], .hashKey), .type("salt", "pepper", .hashKey), .type("mask_value", 1.5, .token),
+                .complex, sparse, noMode, .type("salt", [1, 2, 3], .hashKey), .type("salt", "pepper", .hashKey), .type("mask_value", 1.5, .token),
                 .type("num_bins", 0, .integer(minimum: 1)),
             ]),
         Row(
@@ -46,7 +46,7 @@ extension RefusalTests {
     ]
 
     private static let vocabularies: [Refused] = [
-        .half, sparse, noLookupMode, Refused("vocabulary", "words.txt", .filePath), Refused("vocabulary", nil, .missingVocabulary),
+        .complex, sparse, noLookupMode, Refused("vocabulary", "words.txt", .filePath), Refused("vocabulary", nil, .missingVocabulary),
         .type("vocabulary", [1.5], .token), Refused("vocabulary_size", 9, .conflict(withKey: "vocabulary")),
     ]
 

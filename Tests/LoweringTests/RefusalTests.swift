@@ -34,9 +34,9 @@ import Testing
             Refused(key, value, .wrongType(expected: expected))
         }
 
-        static let half = Refused("dtype", "float16", .numberType)
+        static let complex = Refused("dtype", "complex64", .numberType)
         static let mixed = Refused(
-            "dtype", ["class_name": "DTypePolicy", "config": ["name": "mixed_bfloat16"]], .numberType)
+            "dtype", ["class_name": "DTypePolicy", "config": ["name": "mixed_int8"]], .numberType)
         static let quantized = Refused(
             "dtype", ["class_name": "QuantizedDTypePolicy", "config": ["mode": "int8", "source_name": "float32"]], .numberType)
     }
@@ -48,7 +48,7 @@ import Testing
             className: "InputLayer", required: ["batch_shape": [nil, 4]],
             refused: [
                 .value("sparse", true, false), .value("ragged", true, false), .value("optional", true, false),
-                Refused("dtype", "complex64", .numberType), Refused("dtype", "float16", .numberType),
+                Refused("dtype", "complex64", .numberType), .mixed,
                 .type("batch_shape", [nil, -4], .batchShape),
             ]),
         Row(className: "Sequential", refused: [.mixed, .type("build_input_shape", 4, .batchShape)]),
@@ -56,7 +56,7 @@ import Testing
             className: "Dense", required: ["units": 3],
             refused: [
                 .type("units", 0, .integer(minimum: 1)), .type("units", 2.5, .integer(minimum: 1)), .type("use_bias", 1, .boolean),
-                .value("lora_rank", 4, nil), .value("quantization_config", ["mode": "int8"], nil), .half, .mixed, .quantized,
+                .value("lora_rank", 4, nil), .value("quantization_config", ["mode": "int8"], nil), .complex, .mixed, .quantized,
                 Refused("activation", "<lambda>", .containsCode), Refused("activation", ["value": ["4wEA", nil, nil]], .containsCode),
                 Refused("activation", "sparsemax", .defectiveInKeras),
                 Refused("activation", "threshold", .unsupportedValue(allowed: ActivationNames.sorted)),
@@ -70,15 +70,15 @@ import Testing
             className: "Embedding", required: ["input_dim": 9, "output_dim": 4],
             refused: [.value("lora_rank", 2, nil), .type("mask_zero", "yes", .boolean), Refused("dtype", "int64", .numberType)]),
         Row(className: "Masking", refused: [.type("mask_value", "0", .number)]),
-        Row(className: "Dropout", refused: [.half]),
-        Row(className: "SpatialDropout1D", refused: [.half]),
-        Row(className: "SpatialDropout2D", refused: [.half]),
-        Row(className: "SpatialDropout3D", refused: [.half]),
-        Row(className: "AlphaDropout", refused: [.half]),
-        Row(className: "GaussianDropout", refused: [.half]),
-        Row(className: "GaussianNoise", refused: [.half]),
-        Row(className: "ActivityRegularization", refused: [.half]),
-        Row(className: "Identity", refused: [.half]),
+        Row(className: "Dropout", refused: [.complex]),
+        Row(className: "SpatialDropout1D", refused: [.complex]),
+        Row(className: "SpatialDropout2D", refused: [.complex]),
+        Row(className: "SpatialDropout3D", refused: [.complex]),
+        Row(className: "AlphaDropout", refused: [.complex]),
+        Row(className: "GaussianDropout", refused: [.complex]),
+        Row(className: "GaussianNoise", refused: [.complex]),
+        Row(className: "ActivityRegularization", refused: [.complex]),
+        Row(className: "Identity", refused: [.complex]),
     ]
 
     private static let activations = [
@@ -178,7 +178,7 @@ import Testing
             Row(
                 className: "Bidirectional",
                 refused: [.value("merge_mode", "min", "concat", "sum", "mul", "ave"), Refused("merge_mode", nil, .severalOutputs(2))]),
-            Row(className: "TimeDistributed", refused: [.half]),
+            Row(className: "TimeDistributed", refused: [.complex]),
         ]
 
     /// A layer with its required keys and one more, and what a wrapper needs inside.

@@ -46,8 +46,15 @@ extension LoweredModel {
 }
 
 /// Whether tensors agree: whole numbers and texts exactly, others as ``agree(_:_:)-([Float],_)``.
-func agree(_ found: TensorValue, _ expected: TensorValue) throws -> Bool {
+///
+/// - Parameter tolerance: for numbers of a half-precision type, as a part of the largest.
+func agree(_ found: TensorValue, _ expected: TensorValue, within tolerance: Float? = nil) throws -> Bool {
     guard found.shape == expected.shape else { return false }
+    if let tolerance {
+        let (found, expected) = (try found.floats(), try expected.floats())
+        let bound = tolerance * max(1, expected.map(\.magnitude).max() ?? 0)
+        return zip(found, expected).allSatisfy { ($0 - $1).magnitude <= bound }
+    }
     if case .strings = expected.elements { return found == expected }
     if case .int64(let numbers) = expected.elements { return try found.int64s() == numbers }
     return agree(try found.floats(), try expected.floats())

@@ -1,3 +1,4 @@
+import KerasFiles
 import TensorFiles
 import Testing
 
@@ -97,6 +98,13 @@ import Testing
         let bytes = try TensorFile([NamedTensor(nil, TensorValue(shape: [10_000, 3], floats: floats))]).bytes(as: .csv)
         let again = try read(bytes).tensors[0].value.floats()
         #expect(zip(floats, again).allSatisfy { $0 == $1 && $0.sign == $1.sign || $0.isNaN && $1.isNaN })
+    }
+
+    @Test func textsAreQuotedWhereTheyMustBe() throws {
+        let texts = try TensorValue(shape: [2, 2], elements: .strings(["plain", "with, comma", "", "a \"quoted\"\nline"]))
+        let bytes = try TensorFile([NamedTensor(nil, texts)]).bytes(as: .csv)
+        #expect(String(decoding: bytes, as: UTF8.self) == "plain,\"with, comma\"\n\"\",\"a \"\"quoted\"\"\nline\"\n")
+        #expect(try TensorFile(reading: ByteSource(bytes), as: .csv, texts: true).tensors == [NamedTensor(nil, texts)])
     }
 
     @Test func whatATableCannotHold() throws {

@@ -1,5 +1,5 @@
 """The families of cases."""
 
-from definitions import images, preprocessing, transposed_convolution
+from definitions import images, policies, preprocessing, transposed_convolution
 
-ALL = [transposed_convolution.FAMILY, images.FAMILY] + preprocessing.FAMILIES
+ALL = [transposed_convolution.FAMILY, images.FAMILY] + preprocessing.FAMILIES + [policies.FAMILY]

@@ -32,7 +32,7 @@ def is_at_most_rank_2(shape, output_mode, **_):
 NUMBERS = numpy.array([-1e30, 2.5, -1, 0.5, -0.5, 2, 0.1, 0.25, 0, 1, 0.75, -2.5, 3, 1e30, numpy.inf, -numpy.inf], "float32")
 # The nearest single-precision numbers to 0.1 are on both sides of it.
 EXACT = [[0.1, numpy.nextafter(numpy.float32(0.1), numpy.float32(1)), numpy.nextafter(numpy.float32(0.1), numpy.float32(0))]]
-BOUNDARIES = {"few": [-0.5, 0.25, 2.0], "one": [0.5], "infinite": [-float("inf"), 0.0, float("inf")], "equal": [0.0, 0.5, 0.5, 1.0]}
+BOUNDARIES = {"few": [-0.5, 0.25, 2.0], "one": [2.2], "infinite": [-float("inf"), 0.0, float("inf")], "equal": [0.0, 0.5, 0.5, 1.0]}
 
 
 def discretization(boundaries, shape, output_mode):
@@ -60,7 +60,7 @@ def category_encoding(num_tokens, shape, output_mode, dtype):
     return shape, [k.CategoryEncoding(num_tokens, output_mode=output_mode)], inputs(values, dtype)
 
 
-GRID = {"num_tokens": (4, 2, 9), "shape": ((3,), (1,), (2, 3), (4, 1)), "output_mode": MODES[1:], "dtype": ("int32", "float32")}
+GRID = {"num_tokens": (4, 5, 9), "shape": ((3,), (1,), (2, 3), (4, 1)), "output_mode": MODES[1:], "dtype": ("int32", "float32")}
 CATEGORIES.grid("category_encoding", NEW, GRID, category_encoding)
 CATEGORIES.grid("category_encoding", OLD, dict(GRID, dtype=("int32",)), category_encoding,
                 lambda shape, output_mode, **_: is_at_most_rank_2(shape, output_mode) and (output_mode != "one_hot" or shape == (1,)))

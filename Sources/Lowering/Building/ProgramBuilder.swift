@@ -169,6 +169,7 @@ struct ProgramBuilder {
                 guard type.isInteger else { continue }
                 switch definition.integers {
                 case .refused: throw Refusal(layer, .integerInput)
+                case .convertedToNumbers where layer.computesInHalfPrecision: throw Refusal(layer, .integerInput)
                 case .convertedToNumbers: call.inputs[index].value = try builder.takeAsNumbers(inputs[index].value)
                 case .keptAsIntegers: break
                 }

@@ -29,7 +29,7 @@ struct TensorTable {
         if let shape, !Self.agree(shape, tensor.shape) {
             throw Refusal(layer, .weightShape(role: role, expected: shape, found: tensor.shape))
         }
-        guard tensor.elementType == .float32 else { throw Refusal(layer, .weightType(role: role, found: tensor.elementType)) }
+        guard tensor.elementType.isFloat else { throw Refusal(layer, .weightType(role: role, found: tensor.elementType)) }
         let place = add(LoweredTensor(descriptor: TensorDescriptor(tensor, layout: layout), source: tensor, place: weight.place))
         places[name] = place.index
         return place

@@ -1,8 +1,14 @@
 import KerasFiles
 
 extension KeyDeclaration {
-    /// `dtype`: float32 by name or as a policy object. Other number types, mixed policies and quantisation are refused.
-    static let numberType = numberType(names: ["float32"])
+    /// `dtype` by name or as a policy object: floating-point types and mixed policies. Everything is computed in single precision, so
+    /// that results differ from Keras's by the rounding of a half-precision type. Quantisation and other types are refused.
+    static let numberType = numberType(names: floatingPoint)
+
+    /// `dtype` of a layer whose results must be exact: single precision, or more.
+    static let exactNumberType = numberType(names: ["float32", "float64"])
+
+    static let floatingPoint: Set = ["float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16"]
 
     /// `dtype` with these names allowed.
     static func numberType(names: Set<String>) -> KeyDeclaration {
@@ -21,4 +27,9 @@ extension KeyDeclaration {
         guard let policy = value.objectValue, ["DTypePolicy", "Policy"].contains(policy["class_name"]?.stringValue) else { return nil }
         return policy["config"]?["name"]?.stringValue
     }
+}
+
+extension KerasLayer {
+    /// Whether the layer computes in half precision, where whole numbers soon lose their last digits.
+    var computesInHalfPrecision: Bool { config["dtype"].flatMap(KeyDeclaration.policyName)?.hasSuffix("float16") ?? false }
 }

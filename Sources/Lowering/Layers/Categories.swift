@@ -29,7 +29,7 @@ enum CategoryLayers {
         "output_mode", .oneOf(["multi_hot": .multiHot, "binary": .multiHot, "one_hot": .oneHot, "count": .count]), default: "multi_hot")
 
     private static let categoryEncoding = LayerDefinition(
-        "CategoryEncoding", keys: .common + [.used(tokens), .used(encoding), .only("sparse", false)],
+        "CategoryEncoding", keys: .withoutEffect("name", "trainable") + [.exactNumberType, .used(tokens), .used(encoding), .only("sparse", false)],
         mask: .drops, integers: .keptAsIntegers
     ) { call, builder throws(Refusal) in
         try builder.encode(try call.input.value, as: try call[encoding], depth: try call[tokens])

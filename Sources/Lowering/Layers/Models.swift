@@ -117,10 +117,10 @@ extension KeyType where Value == [Int] {
 }
 
 extension KeyType where Value == ValueType {
-    /// The number type of an input. float64 is as good as float32: the first layer that computes converts it.
+    /// The number type of an input. All floating-point types are read as numbers: what a layer computes in is its own affair.
     static let inputType = KeyType(.numberType) { value, place throws(Refusal) in
         switch KeyDeclaration.policyName(value) {
-        case "float32", "float64": return .number
+        case "float32", "float64", "float16", "bfloat16": return .number
         case "int8", "int16", "int32", "uint8", "uint16": return .int32
         case "int64", "uint32": return .int64
         case "string": return .text

@@ -49,7 +49,7 @@ extension Refusal {
         case unsupportedValue(allowed: [JSON])
         /// The value is fine on its own, but not together with what another key says.
         case conflict(withKey: String)
-        /// A number type other than float32.
+        /// A number type or policy that is not computed with: integers, quantisation.
         case numberType
         /// Keras itself computes something else than this function is defined to be.
         case defectiveInKeras

@@ -52,7 +52,7 @@ extension Refusal.Reason {
         case .wrongType(let expected): "it must be \(expected.words)"
         case .unsupportedValue(let allowed): "this value is not supported" + Self.list(allowed)
         case .conflict(let other): "it contradicts \(Escaped.name(other))"
-        case .numberType: "only float32 can be run"
+        case .numberType: "numbers of this type cannot be run"
         case .defectiveInKeras: "Keras itself computes something else than this function is defined to be"
         case .filePath: "it is the path of a file, and nothing is read from beside a model"
         case .missingVocabulary: "the vocabulary was learned, and the file does not have it"
@@ -65,7 +65,7 @@ extension Refusal.Reason {
         case .unexpectedWeight(let role): "the file has a weight \(Escaped.name(role)) that the layer, as configured, has not"
         case .weightShape(let role, let expected, let found):
             "its \(Escaped.name(role)) has the shape \(Figures.shape(found)) and must have \(Figures.shape(expected))"
-        case .weightType(let role, let found): "its \(Escaped.name(role)) is \(found.rawValue); only float32 can be run"
+        case .weightType(let role, let found): "its \(Escaped.name(role)) is \(found.rawValue), and must be floating-point numbers"
         case .kernelOrder(let backend): "its kernel has the order of \(Escaped.name(backend))"
         case .unknownInputShape: "the shape of the model's input is not known"
         case .integerInput: "it gets whole numbers, with which Keras computes differently"
