@@ -7,7 +7,7 @@ import numpy
 import grids
 
 Definition = collections.namedtuple(
-    "Definition", "name describe inputs training stateful exact_kernels writers backend")
+    "Definition", "name describe inputs training stateful exact_kernels writers backend twin")
 
 
 def normal(*shape):
@@ -32,7 +32,8 @@ class Definitions:
     """A list that definitions are added to with a decorator, or as rows of a table.
 
     `writers(dialect)` tells whether a release writes the fixture; `backend` asks for another Keras 3 backend than
-    TensorFlow (whose CPU convolutions do not run channels first).
+    TensorFlow (whose CPU convolutions do not run channels first). `twin` describes the model that answers, where the model
+    itself takes other hardware: it loads the file, as Keras does it.
     """
 
     batch = 3
@@ -42,9 +43,9 @@ class Definitions:
         self.all = []
 
     def add(self, name, describe, inputs, training=None, stateful=False, exact_kernels=False,
-            writers=lambda k: True, backend=None):
+            writers=lambda k: True, backend=None, twin=None):
         assert self.releases_share_names or not any(other.name == name for other in self.all), name
-        self.all.append(Definition(name, describe, inputs, training, stateful, exact_kernels, writers, backend))
+        self.all.append(Definition(name, describe, inputs, training, stateful, exact_kernels, writers, backend, twin))
 
     def model(self, inputs, name=None, **options):
         def decorate(function):

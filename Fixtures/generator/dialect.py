@@ -4,6 +4,7 @@ The definitions describe layers (`k.Dense(8, activation="relu")`) without making
 with whichever Keras is installed, in the words of that release.
 """
 
+import collections
 import os
 import sys
 
@@ -111,6 +112,29 @@ class Dialect(Layers):
             options = dict(layer.options, batch_input_shape=batch_shape)
         return Described(layer.kind, layer.args, options)
 
+    # Functional models
+
+    def input(self, *shape, **options):
+        return self.keras.layers.Input(shape=shape, **options)
+
+    def call(self, described, *tensors):
+        """A new layer, called."""
+        return self.made(described)(*tensors)
+
+    def model(self, inputs, outputs):
+        return self.keras.models.Model(inputs, outputs)
+
+    @property
+    def functions(self):
+        """What TensorFlow and keras.ops compute on tensors between layers, by the names of keras.ops; None in Keras 2 alone."""
+        if self.is_keras_3:
+            return self.keras.ops
+        if not self.is_tf_keras:
+            return None
+        import tensorflow
+        return collections.namedtuple("Functions", "relu concatenate reshape mean")(
+            tensorflow.nn.relu, tensorflow.concat, tensorflow.reshape, tensorflow.reduce_mean)
+
     # Running
 
     def forget_names(self):
@@ -120,6 +144,8 @@ class Dialect(Layers):
             # one thread: sums in one order, so that training ends the same every time
             import tensorflow
             settings = tensorflow.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
+            # What is not run need not have a kernel here.
+            settings.graph_options.place_pruned_graph = True
             self.keras.backend.set_session(tensorflow.Session(config=settings))
 
     def assign(self, variable, value):
@@ -139,11 +165,12 @@ class Dialect(Layers):
 
     def predict(self, model, inputs):
         """`model.predict` on the whole batch at once, as NumPy arrays, one per output."""
-        if inputs.dtype.kind in "OU":
+        first = inputs[0] if isinstance(inputs, list) else inputs
+        if first.dtype.kind in "OU":
             import tensorflow
             outputs = model(tensorflow.constant(inputs.tolist()))
             return [outputs.numpy()]
-        outputs = model.predict(inputs, batch_size=inputs.shape[0], verbose=0)
+        outputs = model.predict(inputs, batch_size=len(first), verbose=0)
         return outputs if isinstance(outputs, list) else [outputs]
 
 

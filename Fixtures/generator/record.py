@@ -3,6 +3,7 @@
 import collections
 import io
 import os
+import tempfile
 import zipfile
 
 import numpy
@@ -53,7 +54,8 @@ def recorded(dialect, model, definition):
     """(array name, array) pairs: inputs, outputs of a fresh model, and for a stateful one the outputs of a second
     run that continues from the first."""
     inputs = definition.inputs(dialect, randomised.seed_of("inputs of " + definition.name))
-    arrays = [("input_0", inputs)]
+    arrays = [("input_%d" % index, array) for index, array in enumerate(inputs if isinstance(inputs, list) else [inputs])]
+    count = len(arrays)
     if definition.stateful:
         reset_states(model)
     outputs = dialect.predict(model, inputs)
@@ -62,7 +64,7 @@ def recorded(dialect, model, definition):
         again = dialect.predict(model, inputs)
         arrays += [("second_output_%d" % index, answer(output)) for index, output in enumerate(again)]
         reset_states(model)
-    for name, array in arrays[1:]:
+    for name, array in arrays[count:]:
         check(definition.name + " " + name, array)
     return arrays
 
@@ -94,6 +96,17 @@ def make(dialect, definition):
     return model
 
 
+def answering(dialect, model, definition):
+    """The model itself, or its twin with the same weights, which Keras takes over from one class to the other."""
+    if definition.twin is None:
+        return model
+    with tempfile.TemporaryDirectory() as folder:
+        model.save_weights(folder + "/weights.h5")
+        twin = dialect.made(definition.twin(dialect))
+        twin.load_weights(folder + "/weights.h5")
+    return twin
+
+
 def save_whole(model, path):
     model.save(path + ".h5")
 
@@ -114,12 +127,13 @@ Form = collections.namedtuple("Form", "folder save endings writers models")
 SOME_MODELS = ("coffee", "batchnorm", "nested", "lstm_text", "bidirectional")
 # Models of texts, whose vocabularies are files in the archive: no other format has a place for them.
 TEXT_MODELS = ("sentiment", "tags", "identifiers")
+FUNCTIONAL_MODELS = ("functional_nested", "functional_attention", "functional_functions")
 SOME_WRITERS = ("tfkeras-2.15", "keras-3.0.5", "keras-3.4.1", "keras-3.10.0", "keras-3.15.1")
 
 # What a model is written as, and where: `folder` is relative to Fixtures; None means every writer, every model.
 FORMS = [
     Form("", save_whole, (".h5",), None, None),
-    Form("archives", save_archive, (".keras",), SOME_WRITERS, SOME_MODELS),
+    Form("archives", save_archive, (".keras",), SOME_WRITERS, SOME_MODELS + FUNCTIONAL_MODELS),
     Form("texts", save_archive, (".keras",), ("keras-3.4.1", "keras-3.10.0", "keras-3.15.1"), TEXT_MODELS),
     Form("weights", save_weights, (".weights.h5", ".json"), SOME_WRITERS, SOME_MODELS),
 ]
@@ -137,7 +151,7 @@ def record(dialect, definition, fixtures):
     if not forms:
         return
     model = make(dialect, definition)
-    arrays = recorded(dialect, model, definition)
+    arrays = recorded(dialect, answering(dialect, model, definition), definition)
     for form in forms:
         folder = os.path.join(fixtures, form.folder, dialect.writer)
         os.makedirs(folder, exist_ok=True)

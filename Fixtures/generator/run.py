@@ -11,9 +11,10 @@ import dialect as dialects
 
 dialects.quiet()
 
-from definitions import activations, everywhere, families, options, refused, texts
+from definitions import activations, everywhere, families, functional, options, refused, texts
 
-ALL = everywhere.DEFINITIONS.all + activations.DEFINITIONS.all + options.DEFINITIONS.all + refused.DEFINITIONS.all + texts.DEFINITIONS.all
+ALL = [
+    definition for module in (activations, everywhere, options, functional, refused, texts) for definition in module.DEFINITIONS.all]
 
 
 def main():

@@ -8,4 +8,6 @@ SKIPPED = {
     ("keras-3.0.5", "", "bidirectional_sum"): CLASHING_NAMES,
     ("keras-3.0.5", "", "bidirectional_mask"): CLASHING_NAMES,
     ("keras-3.0.5", "", "masked_bidirectional"): CLASHING_NAMES,
+    ("keras-3.0.5", "", "functional_nested"): CLASHING_NAMES,
+    ("keras-3.0.5", "", "functional_attention"): CLASHING_NAMES,
 }

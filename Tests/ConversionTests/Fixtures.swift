@@ -18,6 +18,9 @@ enum Fixtures {
     /// Every model, as `writer/name`; those in archives as `archives/writer/name`.
     static let models: [String] = models(in: "", ".h5") + models(in: archives, ".keras")
 
+    /// Those that become programs.
+    static let runnable = models.filter { Refused.models[$0] == nil && !Refused.isFunctional($0) }
+
     private static let archives = "archives/"
 
     private static func models(in parent: String, _ suffix: String) -> [String] {

@@ -6,7 +6,7 @@ import Testing
 
 /// A run of a session allocates nothing, whatever the model.
 @Suite struct ModelAllocationTests {
-    @Test(arguments: Fixtures.models.filter { Refused.models[$0] == nil })
+    @Test(arguments: Fixtures.runnable)
     func aRunAllocatesNothing(_ name: String) throws {
         let recorded = try #require(try Fixtures.recorded(name)["input_0"])
         let model = try ModelFile.open(path: Fixtures.path(name)).runnable()

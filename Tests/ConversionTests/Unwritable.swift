@@ -6,8 +6,8 @@ import Testing
 enum Unwritable {
     private static func reasons(_ name: String, _ dialect: KerasDialect) -> [String]? {
         switch dialect {
-        case .keras3, .asWritten: standalone[name] ?? masksOfKeras2[name]
-        case .keras30: standalone[name] ?? masksOfKeras2[name] ?? later[name]
+        case .keras3, .asWritten: nil
+        case .keras30: later[name]
         case .keras2: standalone[name] ?? masksOfKeras3[name] ?? later[name] ?? laterThanKeras2[name]
         }
     }
@@ -25,13 +25,6 @@ enum Unwritable {
         "keras-2.3.1/masked_bidirectional": ["sequential_1/bidirectional_1: maskedOutput"],
         // Between pixels that lie otherwise than everywhere else.
         "keras-2.3.1/up_sampling2d_bilinear": ["sequential_1/up_sampling2d_1 interpolation: noSuchValue"],
-    ]
-
-    /// Keras 3 lets the mask through.
-    private static let masksOfKeras2: [String: [String]] = [
-        "tfkeras-2.15/masking_identity": ["sequential/identity: maskedOutput"],
-        "tfkeras-2.15/masking_normalization": ["sequential/normalization: maskedOutput"],
-        "tfkeras-2.15/masking_rescaling": ["sequential/rescaling: maskedOutput"],
     ]
 
     /// Keras 2 ends the mask.

@@ -381,3 +381,17 @@ rows(NEW, [
 ])
 DEFINITIONS.add("built_by_first_input", lambda _: k.Sequential([k.Dense(3, activation="relu"), k.Dense(2)]),
                 normal(3, 4), writers=lambda dialect: dialect.writer in OLD_AND_NEW)
+
+
+# Layers that run on NVIDIA's hardware alone. Keras takes their weights over into the layers that run everywhere.
+
+def recurrent(k, lstm, gru, **gates):
+    return k.Sequential([
+        k.Bidirectional(lstm(3, return_sequences=True, **gates), name="both"),
+        gru(2, name="last", **(dict(gates, reset_after=True) if gates else {})),
+    ], shape=(5, 4))
+
+
+DEFINITIONS.add("cudnn", lambda k: recurrent(k, k.CuDNNLSTM, k.CuDNNGRU), normal(3, 5, 4),
+                writers=lambda k: k.writer == "keras-2.2.4",
+                twin=lambda k: recurrent(k, k.LSTM, k.GRU, recurrent_activation="sigmoid"))

@@ -10,7 +10,7 @@ public struct KerasLayer: Sendable {
     /// What the layer is to the one that holds it.
     public var place: Place
     /// The layer's own keys in Keras 3 form, `name`, `trainable` and `dtype` among them. What became a child (`layers`, `layer`,
-    /// `backward_layer`, `cell`) is not here.
+    /// `backward_layer`, `cell`) or the graph (`input_layers`, `output_layers`) is not here.
     public var config: JSONObject
     /// Where the writer found the class: a tag that nothing is ever looked up by. nil for Keras's own classes.
     public var module: String?
@@ -21,8 +21,8 @@ public struct KerasLayer: Sendable {
     public var children: [KerasLayer]
     /// Files that the layer keeps in an archive, by their names without the folder: `vocabulary.txt`.
     public var assets: [Asset] = []
-    /// In a Functional model: who calls the layer and with what, as the file has it. nil elsewhere.
-    public var inboundNodes: JSON?
+    /// How the members of a Functional model call each other; nil for other layers.
+    public var graph: KerasGraph?
     /// The Python class behind the layer, where that is not ``className``: what files of weights call it.
     package var pythonClass: String?
     /// The same number in two places of a configuration stands for one layer that is used in both (Keras 3).
@@ -30,7 +30,7 @@ public struct KerasLayer: Sendable {
 
     public init(
         className: String, name: String, path: String, place: Place, config: JSONObject, module: String? = nil,
-        registeredName: String? = nil, weights: [LayerWeight] = [], children: [KerasLayer] = [], inboundNodes: JSON? = nil
+        registeredName: String? = nil, weights: [LayerWeight] = [], children: [KerasLayer] = [], graph: KerasGraph? = nil
     ) {
         self.className = className
         self.name = name
@@ -41,7 +41,7 @@ public struct KerasLayer: Sendable {
         self.registeredName = registeredName
         self.weights = weights
         self.children = children
-        self.inboundNodes = inboundNodes
+        self.graph = graph
     }
 }
 

@@ -43,6 +43,8 @@ public struct Repair: Sendable, Equatable {
         // On the way into a file:
         /// The weight in the role `key` was multiplied by `new`, in part or as a whole.
         case weightsScaled
+        /// The weight in the role `key` has the same elements in other places, or sums of them.
+        case weightsReordered
         /// A layer of the class `new`, which does what the layer after it could not be made to do.
         case layerAdded
         /// `old` and `new` are the names of the layer.

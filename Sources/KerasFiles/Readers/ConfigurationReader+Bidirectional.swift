@@ -35,11 +35,12 @@ extension ConfigurationReader {
 
     /// What a layer inside Bidirectional puts out at masked steps when it returns sequences: zeros in tf.keras from TensorFlow 1.13 on
     /// (it calls itself 2.2.4-tf) and in Keras 3, whatever its own configuration says; the output of the step before in older ones
-    /// and in the package `keras` up to 2.3.1, which know no zeros. Here the configuration says which.
+    /// and in the package `keras` up to 2.3.1, which know no zeros. The same where the option is null, which is left alone and
+    /// counts as false. Here the configuration says which.
     private mutating func settleMaskedOutput(of layer: inout KerasLayer) {
         let key = "zero_output_for_mask"
         guard LayerClasses.recurrent.contains(layer.className) else { return }
-        let isForced = version.lineage != .standalone && version >= (2, 2, 0)
+        let isForced = version.lineage != .standalone && version >= (2, 2, 0) && layer.config[key] != .null
         let value = JSON.bool(isForced && layer.config["return_sequences"]?.boolValue ?? false)
         guard layer.config[key] != value else { return }
         repairs.append(

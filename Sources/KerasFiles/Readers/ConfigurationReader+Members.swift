@@ -19,6 +19,16 @@ extension ConfigurationReader {
         {
             members.insert(input, at: 0)
         }
+        let isDerived = model.className != "Functional" && model.className != "Sequential"
+        if model.className == "Functional" || isDerived && GraphReader.isFunctional(model.config) && entries.allSatisfy({ $0["inbound_nodes"] != nil }) {
+            let graph = try GraphReader.graph(
+                takenFrom: &model.config, entries, members: members, path: model.path, version: version)
+            var translation = GraphTranslation(members, graph)
+            if version.lineage != .multiBackend { translation.run() }
+            repairs += translation.repairs
+            members = translation.members
+            model.graph = translation.graph
+        }
         model.children += members
     }
 

@@ -36,7 +36,7 @@ extension ConfigurationReader {
                 .replaced, layerPath: path, old: .object(["class_name": .string(identity.writtenName), "config": .object(config)]),
                 new: .object(["class_name": .string(className), "config": .object(new)])))
         var layer = KerasLayer(
-            className: className, name: name, path: path, place: place, config: new, inboundNodes: entry["inbound_nodes"])
+            className: className, name: name, path: path, place: place, config: new)
         // Files of weights by path know the layer by the class that it was written as.
         layer.pythonClass = identity.writtenName.split(separator: ">").last.map(String.init)
         layer.sharedObject = entry["shared_object_id"]?.integerValue

@@ -33,7 +33,13 @@ struct ConfigurationReader {
             throw KerasFileError(
                 .limitExceeded(.layerDepth, found: UInt64(depth), limit: UInt64(clamping: options.limits.layerDepth)), path: parent)
         }
-        let entry = try object(entry, path: parent)
+        var entry = try object(entry, path: parent)
+        if place == .member, version.lineage == .multiBackend, entry["module"] == nil, let className = entry["class_name"]?.stringValue,
+            KerasOperations.isOperation(className, config: entry["config"])
+        {
+            entry["module"] = KerasOperations.module(of: className).map { .string($0) }
+            entry["registered_name"] = .string(className)
+        }
         let identity = try Identity(entry, path: parent)
 
         let wrapped = try Self.config(entry, className: identity.writtenName, path: parent)
@@ -62,8 +68,7 @@ struct ConfigurationReader {
 
         var layer = KerasLayer(
             className: identity.className, name: name, path: path, place: place, config: translation.config,
-            module: identity.isOwn ? nil : identity.module, registeredName: identity.isOwn ? nil : identity.registeredName,
-            inboundNodes: entry["inbound_nodes"])
+            module: identity.isOwn ? nil : identity.module, registeredName: identity.isOwn ? nil : identity.registeredName)
         if identity.isOwn { layer.pythonClass = ObjectNames.pythonClass(written: identity.writtenName, className: identity.className) }
         layer.sharedObject = entry["shared_object_id"]?.integerValue
         if identity.isOwn {

@@ -42,20 +42,23 @@ package struct TargetConfiguration {
         for key in ChildKey.table[layer.className] ?? (layer.members.isEmpty ? [] : [ChildKey.members]) {
             let children = layer.children.filter { $0.place == key.place }
             guard !children.isEmpty || key.isList else { continue }
-            let entries = children.map { JSON.object(entry($0, in: layer)) }
-            config[key.key] = key.isList ? .array(entries) : entries[0]
+            var entries = children.map { entry($0) }
+            if let graph = layer.graph, key.place == .member { add(graph, of: children, to: &entries, &config) }
+            let list = entries.map { JSON.object($0) }
+            config[key.key] = key.isList ? .array(list) : list[0]
         }
         return config
     }
 
-    /// A layer where it stands in a model; in a Functional, with the calls that it takes part in.
-    private func entry(_ layer: KerasLayer, in parent: KerasLayer) -> JSONObject {
-        var entry = entry(layer)
-        if let nodes = layer.inboundNodes {
-            entry["name"] = .string(layer.name)
-            entry["inbound_nodes"] = nodes
+    /// Adds the calls that the members of a Functional take part in.
+    private func add(_ graph: KerasGraph, of members: [KerasLayer], to entries: inout [JSONObject], _ config: inout JSONObject) {
+        let written = GraphConfiguration(graph, members: members, dialect: dialect)
+        for index in entries.indices {
+            entries[index]["name"] = .string(members[index].name)
+            entries[index]["inbound_nodes"] = written.calls(of: index)
         }
-        return entry
+        config["input_layers"] = written.inputs
+        config["output_layers"] = written.outputs
     }
 
     /// Keras 2 puts `forward_` and `backward_` before the names that it finds, and makes the backward layer from the other.

@@ -81,7 +81,6 @@ extension TargetLayers {
             return [rescaling(by: target.factor, before: layer, in: parent), activation]
         }
         activation.place = .member
-        activation.inboundNodes = nil
         var model = layer
         model.className = "Sequential"
         model.config = ["name": .string(layer.name)]
@@ -90,9 +89,7 @@ extension TargetLayers {
     }
 
     private mutating func rescaling(by factor: Double, before layer: KerasLayer, in parent: KerasLayer) -> KerasLayer {
-        let taken = Set(parent.children.map(\.name))
-        var name = layer.name + "_argument"
-        while taken.contains(name) { name += "_" }
+        let name = unusedName(layer.name + "_argument", in: parent)
         let config: JSONObject = [
             "name": .string(name), "trainable": true, "dtype": layer.config["dtype"] ?? "float32", "scale": .float(factor), "offset": 0.0,
         ]

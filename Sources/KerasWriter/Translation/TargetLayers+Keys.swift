@@ -39,10 +39,6 @@ extension TargetLayers {
 
     /// What Keras 3 says of a model as a whole, and Keras 2 of its layers. (That a model is frozen, they are told before.)
     private mutating func settleModel(_ model: inout KerasLayer) {
-        // Calls are described in another way.
-        if model.members.contains(where: { $0.inboundNodes?.arrayValue?.contains { $0["args"] != nil } == true }) {
-            refuse(model, "layers", .noSuchValue)
-        }
         for key in ["trainable", "dtype"] where model.config[key] != nil { remove(key, of: &model) }
         if model.members.contains(where: { $0.className == "InputLayer" }), model.config["build_input_shape"] != nil {
             remove("build_input_shape", of: &model)

@@ -10,15 +10,21 @@ struct TargetLayers {
     /// Whether some layer of the model tells others which steps to leave out.
     let hasMasks: Bool
 
-    init(_ root: KerasLayer, for dialect: KerasDialect) {
+    /// Whether layers that pass a mask on in Keras 3 end it for the Keras that wrote the model.
+    let endsMasks: Bool
+
+    init(_ root: KerasLayer, by version: KerasVersion, for dialect: KerasDialect) {
         self.dialect = dialect
         hasMasks = root.makesMasks
+        endsMasks = hasMasks && version.lineage != .multiBackend && dialect != .keras2
     }
 
     mutating func translate(_ layer: KerasLayer) -> KerasLayer {
         var layer = layer
         // Keras 2 does not say that a model is frozen, but that its layers are.
         let freezesMembers = dialect == .keras2 && layer.isFrozen && !layer.members.isEmpty
+        if dialect != .keras2 { settleCuDNN(&layer) }
+        settleClass(of: layer)
         if layer.isOwnClass {
             layer.pythonClass = ObjectNames.pythonClass(written: layer.className, className: layer.className)
             settleActivations(of: &layer)
@@ -29,13 +35,26 @@ struct TargetLayers {
         var children: [KerasLayer] = []
         for var child in layer.children {
             if freezesMembers, child.className != "InputLayer" { child.config["trainable"] = false }
-            let translated = translate(child)
+            var translated = translate(child)
+            if let replaced = upSamplingReplaced(translated) { translated = replaced }
             children += argumentScaled(translated, writtenAs: child, in: layer) ?? [translated]
         }
-        // What a Functional says about calls would have to follow.
-        if layer.className != "Functional" { settleNames(of: &children) }
+        settleNames(of: &children)
         layer.children = children
+        endMasks(in: &layer)
+        if dialect == .keras2, let graph = layer.graph {
+            for (member, calls) in zip(layer.members, graph.calls) where !calls.allSatisfy({ GraphConfiguration.isWrittenByKeras2($0, of: member) }) {
+                refuse(member, nil, .noSuchClass)
+            }
+        }
         return layer
+    }
+
+    private mutating func settleClass(of layer: KerasLayer) {
+        guard dialect != .keras2, AbsentClasses.names.contains(layer.className), ClassNames.isKeras(module: layer.module),
+            layer.registeredName?.contains(">") != true
+        else { return }
+        refuse(layer, AbsentClasses.keys[layer.className], .noSuchClass)
     }
 
     mutating func report(_ repair: Repair) { repairs.append(repair) }
@@ -65,7 +84,9 @@ struct TargetLayers {
 
     /// Values that the dialect has no word for.
     private mutating func settleValues(of layer: inout KerasLayer) {
-        if layer.config["interpolation"] == "keras2>bilinear" { refuse(layer, "interpolation", .noSuchValue) }
+        if layer.config["interpolation"] == "keras2>bilinear", dialect == .keras2 || layer.place != .member {
+            refuse(layer, "interpolation", .noSuchValue)
+        }
         settleMaskedOutput(of: &layer)
     }
 

@@ -10,9 +10,9 @@ struct TargetModel {
 
     init(_ model: KerasModel, for dialect: KerasDialect) throws(KerasWriterError) {
         self.dialect = dialect
-        var layers = TargetLayers(model.root, for: dialect)
+        var layers = TargetLayers(model.root, by: model.version, for: dialect)
         root = layers.translateModel(model.root)
-        let refusals = layers.refusals + Self.maskedOutputs(of: model, in: dialect)
+        let refusals = layers.refusals + (dialect == .keras2 ? Self.maskedOutputs(of: model) : [])
         guard refusals.isEmpty else { throw .cannotBeExpressed(refusals) }
         report.repairs = model.repairs + layers.repairs
 
@@ -31,10 +31,9 @@ struct TargetModel {
         }
     }
 
-    /// Layers that the Keras of the dialect treats otherwise under a mask than the one that wrote the model, and has no words to say so.
-    private static func maskedOutputs(of model: KerasModel, in dialect: KerasDialect) -> [Unexpressible] {
+    /// Layers that tf.keras treats otherwise under a mask than the Keras that wrote the model, and has no words to say so.
+    private static func maskedOutputs(of model: KerasModel) -> [Unexpressible] {
         let isKeras3 = model.version.lineage == .multiBackend
-        let becomesKeras3 = dialect != .keras2
         var hasMask = false
         var found: [Unexpressible] = []
         model.root.forEach { layer in
@@ -43,7 +42,7 @@ struct TargetModel {
             case "Embedding": if layer.config["mask_zero"] == true { hasMask = true }
             // Keras 2 ends a mask here, Keras 3 passes it on.
             case "Identity", "Normalization", "Rescaling":
-                guard isKeras3 != becomesKeras3 else { return }
+                guard isKeras3 else { return }
                 found.append(Unexpressible(layerPath: layer.path, key: nil, value: nil, reason: .maskedOutput))
             // It repeats outputs at masked steps, where later ones write zeros.
             case "Bidirectional":

@@ -10,6 +10,7 @@ extension KerasLayer {
     var comparedConfiguration: JSONObject {
         var layer = self
         layer.children = []
+        layer.graph = nil
         var config = TargetConfiguration(for: .keras3, as: .archive).config(layer)
         // By its name a policy is easier to read, and to compare with a layer that has none.
         config["dtype"] = self.config["dtype"]

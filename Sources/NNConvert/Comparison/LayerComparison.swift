@@ -51,9 +51,8 @@ struct LayerComparison {
             configurations.1["zero_output_for_mask"] = nil
         }
         values += ValueDifference.all(configurations.0, configurations.1) { first.absentValue($0) }
-        if first.inboundNodes != second.inboundNodes {
-            values.append(ValueDifference(key: "inbound_nodes", first: first.inboundNodes, second: second.inboundNodes))
-        }
+        let graphs = (first.comparedGraph, second.comparedGraph)
+        values += ValueDifference.all(graphs.0, graphs.1)
         // Elsewhere the order of layers says nothing.
         if first.className == "Sequential", !alignment.keepsOrder {
             func names(_ layer: KerasLayer) -> JSON { .array(layer.children.map { .string($0.name) }) }

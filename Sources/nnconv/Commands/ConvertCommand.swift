@@ -12,7 +12,8 @@ struct ConvertCommand: ParsableCommand {
             OUTPUT's suffix says what is written, or --to does: nnc; keras, the archive of Keras 3; h5, a whole model as older Keras saves \
             it; weights-h5, the weights as model.save_weights("m.weights.h5") saves them; legacy-weights, the weights as Keras 2 saves them.
 
-            Within one family of formats, h5 and legacy-weights or keras and weights-h5, a file comes out as it was written, key for key. \
+            Within one family of formats, h5 and legacy-weights or keras and weights-h5, a file comes out as it was written, key for key \
+            (of what TensorFlow calls .keras only what comes out of a .nnc file). \
             Otherwise, or with --dialect, it is what Keras 3 (3), Keras 3.0 to 3.5 (3.0) or tf.keras 2 (2) reads, and every change is reported.
 
             A .nnc file holds everything that the Keras file does unless parts of it are stripped: source (what it takes to give the \
@@ -44,7 +45,8 @@ struct ConvertCommand: ParsableCommand {
         guard let model = try about(input, { () throws(SourceViewError) in try file.kerasModel() }) else {
             throw Failure(SourceViewError.absent, file: input)
         }
-        let target = try target
+        var target = try target
+        if case .keras(let format, nil) = target { target = .keras(format, file.standardDialect(as: format)) }
         let conversion = try about(input) { () throws(ConversionError) in try Conversion(model, to: target) }
         var report = conversion.report
         if !dryRun { report.byteCount = try write(conversion) }

@@ -46,6 +46,7 @@ extension KerasFileError.Kind: Explained {
         case .layerOrder(let expected): Message("lists weights for another layer than its configuration, which has \(Escaped.quoted(expected))")
         case .duplicateName(let name): Message("has two layers called \(Escaped.quoted(name))")
         case .shardOutside(let name): Message("names a file that is not beside it: \(Escaped.quoted(name))")
+        case .graph(let problem): Message("has layers that cannot call each other as it says: " + problem.words)
         case .duplicateKey(let other): Message("has two keys that mean the same, the other one being \(Escaped.quoted(other))")
         }
     }

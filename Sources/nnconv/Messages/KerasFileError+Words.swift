@@ -118,6 +118,18 @@ extension KerasFileError.JSONProblem {
     }
 }
 
+extension KerasFileError.GraphProblem {
+    var words: String {
+        switch self {
+        case .malformedCall: "a call is not a list of tensors and arguments"
+        case .malformedTensor: "a tensor is not the name of a layer and two numbers"
+        case .unknownLayer(let name): "there is no layer \(Escaped.quoted(name))"
+        case .noSuchCall(let layer, let call): "\(Escaped.quoted(layer)) has no call \(call)"
+        case .cycle: "some wait for each other"
+        }
+    }
+}
+
 extension KerasFileError.ValueType {
     var words: String {
         switch self {

@@ -49,6 +49,11 @@ extension KerasModel {
     }
 }
 
+extension KerasLayer {
+    /// The Functional models in it.
+    var graphCount: Int { (graph == nil ? 0 : 1) + children.reduce(0) { $0 + $1.graphCount } }
+}
+
 extension String {
     var replacingSlashes: String { split(separator: "/").joined(separator: "__") }
 }

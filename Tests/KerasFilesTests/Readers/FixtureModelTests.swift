@@ -115,7 +115,9 @@ private struct StoredName {
         let last = components.last?.split(separator: ":").first
         // Keras 2 has another name for the kernel of a depthwise convolution.
         let role = last == "depthwise_kernel" && layer.className.hasPrefix("Depthwise") ? "kernel" : last.map(String.init)
-        #expect(role == weight.role, "\(layer.path)")
+        // The four projections of attention have a kernel each.
+        let isPart = layer.className == "MultiHeadAttention" && role.map { weight.role.hasSuffix("_" + $0) } == true
+        #expect(role == weight.role || isPart, "\(layer.path)")
         // TimeDistributed of Keras 2 keeps its layer's name to itself.
         guard layer.place != .wrapped else { return }
         // A backward layer that was given keeps, in the names of its weights, the name that it was given with.
