@@ -15,9 +15,7 @@ enum Interruption {
     /// From now on these signals remove unfinished files before they end the process, as they do: the caller sees which it was. Called
     /// before other threads are started. A signal that the caller has the process ignore, as `nohup` does, stays ignored.
     static func removesUnfinishedFiles() {
-        var watched = sigset_t()
-        sigemptyset(&watched)
-        for signal in signals where !isIgnored(signal) { sigaddset(&watched, signal) }
+        var watched = Self.watched
         pthread_sigmask(SIG_BLOCK, &watched, nil)
         #if canImport(Darwin)
             var thread: pthread_t?
@@ -28,6 +26,13 @@ enum Interruption {
         #endif
         // Without the thread nobody would hear them.
         if status != 0 { pthread_sigmask(SIG_UNBLOCK, &watched, nil) }
+    }
+
+    private static var watched: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for signal in signals where !isIgnored(signal) { sigaddset(&set, signal) }
+        return set
     }
 
     private static func isIgnored(_ signal: Int32) -> Bool {
@@ -42,10 +47,7 @@ enum Interruption {
 
     /// Waits, in a thread of its own, where any function may be called.
     private static func wait() -> UnsafeMutableRawPointer? {
-        var (blocked, watched) = (sigset_t(), sigset_t())
-        pthread_sigmask(SIG_BLOCK, nil, &blocked)
-        sigemptyset(&watched)
-        for signal in signals where sigismember(&blocked, signal) == 1 { sigaddset(&watched, signal) }
+        var watched = Self.watched
         var number: Int32 = 0
         while sigwait(&watched, &number) != 0 {}
         OutputFile.removeUnfinished()
