@@ -8,8 +8,23 @@ enum Unwritable {
         switch dialect {
         case .keras3, .asWritten: nil
         case .keras30: later[name]
-        case .keras2: standalone[name] ?? masksOfKeras3[name] ?? later[name] ?? laterThanKeras2[name]
+        case .keras2: standalone[name] ?? masksOfKeras3[name] ?? later[name] ?? laterThanKeras2[name] ?? operations(name)
         }
+    }
+
+    /// Functions between layers: Keras 2 has them by the names of TensorFlow, which are not written.
+    private static func operations(_ name: String) -> [String]? {
+        guard name.hasSuffix("/functional_functions") else { return nil }
+        let ofTensorFlow = [
+            "math.multiply", "__operators__.add", "nn.relu", "math.subtract", "__operators__.getitem", "__operators__.getitem_1", "concat",
+            "math.subtract_1", "reshape", "math.truediv", "math.reduce_mean",
+        ]
+        let ofKeras = [
+            "multiply", "add", "relu", "subtract", "get_item", "get_item_1", "concatenate", "subtract_1", "reshape", "true_divide", "mean",
+        ]
+        let isKeras3 = !name.contains("tfkeras")
+        let model = isKeras3 ? (name.contains("3.0.5") ? "functional_1" : "functional") : "model"
+        return (isKeras3 ? ofKeras : ofTensorFlow.map { "tf." + $0 }).map { "\(model)/\($0): noSuchClass" }
     }
 
     /// What Keras up to 2.3.1 does otherwise than everyone after it.

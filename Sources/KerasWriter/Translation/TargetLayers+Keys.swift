@@ -16,6 +16,10 @@ extension TargetLayers {
             // Releases differ in what they know: what may be left out, is.
             for (key, value) in layer.config where OmittableKey.holds(key, value, of: layer.className) { remove(key, of: &layer) }
             keep(of: &layer, known.contains)
+            if layer.className == "MultiHeadAttention" {
+                // tf.keras asks for what it built the layer with, and takes null for an answer.
+                for key in ["query_shape", "key_shape", "value_shape"] { layer.config[key] = .null }
+            }
         }
     }
 

@@ -23,7 +23,7 @@ struct TargetLayers {
         var layer = layer
         // Keras 2 does not say that a model is frozen, but that its layers are.
         let freezesMembers = dialect == .keras2 && layer.isFrozen && !layer.members.isEmpty
-        if dialect != .keras2 { settleCuDNN(&layer) }
+        settleCuDNN(&layer)
         settleClass(of: layer)
         if layer.isOwnClass {
             layer.pythonClass = ObjectNames.pythonClass(written: layer.className, className: layer.className)
