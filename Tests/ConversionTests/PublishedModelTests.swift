@@ -1,3 +1,4 @@
+import KerasWriter
 import NNConvert
 import NNInference
 import TensorFiles
@@ -24,6 +25,21 @@ import Darwin
         expectClose(found, expected, name)
         let worst = zip(try found.doubles(), try expected.doubles()).map { ($0 - $1).magnitude }.max() ?? 0
         print("\(name): \(expected.elements.count) numbers, largest difference \(worst)")
+    }
+
+    /// As today's `.keras` they are read by Keras 3.15.1, which answers the same.
+    @Test(.enabled(if: KerasClient.python != nil, KerasClient.missing)) func theUpgradeAnswersTheSame() throws {
+        let source = try #require(published)
+        let folder = try TemporaryFolder()
+        var tasks: [KerasClient.Task] = []
+        for file in Fixtures.names(in: source) where file.hasSuffix(".h5") {
+            let name = String(file.dropLast(3))
+            let writer = try KerasWriter(try KerasModel.open(path: "\(source)/\(file)"), as: .archive, dialect: .keras3)
+            let path = try folder.write(writer, named: name + ".keras")
+            tasks.append(KerasClient.Task(name: name, model: path, record: "\(source)/\(name).npz"))
+        }
+        #expect(tasks.count > 10)
+        #expect(try KerasClient.keras.problems(tasks, in: folder) == [])
     }
 }
 

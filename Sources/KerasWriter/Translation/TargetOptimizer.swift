@@ -84,7 +84,9 @@ struct TargetOptimizer {
 extension TargetOptimizer {
     /// As a configuration has it.
     var description: JSON {
-        if isUnchanged { return original }
+        // HDF5 of Keras 3 does not say where the class is found, and archives have to.
+        let lacksModule = target == .keras3 && original["config"] != nil && original["module"] == nil && OptimizerKeys.className(className) != nil
+        if isUnchanged, !lacksModule { return original }
         guard target == .keras3 else { return ["class_name": .string(Self.name(className, target)), "config": .object(config)] }
         return ["module": "keras.optimizers", "class_name": .string(className), "config": .object(config), "registered_name": nil]
     }
