@@ -12,8 +12,8 @@ enum Refused {
         "tfkeras-2.15/unsupported_three": three,
     ]
 
-    /// Models whose layers call each other become no program yet.
-    static func isFunctional(_ name: String) -> Bool { name.contains("/functional_") }
+    /// Whether the model becomes no program: for a reason above, or because its layers are a graph.
+    static func contains(_ name: String) -> Bool { models[name] != nil || name.contains("/functional_") }
 
     private static let three = [
         "sequential/doubled: containsCode", "sequential/wobbling activation: unsupportedValue", "sequential/swaying: unknownClass",

@@ -32,7 +32,7 @@ import Testing
 
     @Test func inputs() throws {
         #expect(try reason { $0[36] = 0 } == .valueType(0))
-        #expect(try reason { $0[36] = 4 } == .valueType(4))
+        #expect(try reason { $0[36] = 6 } == .valueType(6))
         #expect(try reason { $0[37] = 0 } == .rank(0))
         #expect(try reason { $0[37] = 9 } == .rank(9))
         #expect(try reason { $0[38] = 1 } == .reserved)
