@@ -105,8 +105,9 @@ private func config(_ className: String, _ options: String, _ version: String) t
             ("CuDNNLSTM", "CuDNNLSTM"),
         ]
         for (old, new) in pairs {
-            let keys = old == "Model" ? #", "layers": [], "input_layers": [], "output_layers": []"# : ""
-            let (layer, repairs) = try read(#"{"class_name": "\#(old)", "config": {"name": "x"\#(keys)}}"#, "2.2.4")
+            let input = #"{"class_name": "InputLayer", "name": "a", "config": {"batch_input_shape": [null, 3], "name": "a"}, "inbound_nodes": []}"#
+            let graph = #""layers": [\#(input)], "input_layers": [["a", 0, 0]], "output_layers": [["a", 0, 0]]"#
+            let (layer, repairs) = try read(#"{"class_name": "\#(old)", "config": {"name": "x", \#(old == "Model" ? graph : "\"units\": 2")}}"#, "2.2.4")
             #expect(layer.className == new)
             #expect(repairs.contains(Repair(.classRenamed, layerPath: "x", old: .string(old), new: .string(new))) == (old != new))
         }
