@@ -1,5 +1,6 @@
 # make demo   converts a model that Keras wrote, shows it, runs it and compares with the numbers Keras recorded
 # make test   runs all tests, with real Keras as the reader of what was written
+# make support writes docs/support.md: every layer and option, and what becomes of it
 # make matrix every option of every layer: thousands of small models, made and answered by real Keras releases, are run
 # All install what is missing when run as root, and say what it is otherwise.
 
@@ -8,7 +9,7 @@ SWIFT = swift
 PRODUCTS = $(shell $(SWIFT) build -c release --show-bin-path)
 NNCONV = $(PRODUCTS)/nnconv
 
-.PHONY: demo test matrix dependencies build examples clean
+.PHONY: demo test matrix support dependencies build examples clean
 
 demo: build
 	@Examples/demo "$(NNCONV)"
@@ -20,7 +21,14 @@ test: dependencies
 
 matrix: dependencies
 	MATRIX=.build/matrix Fixtures/generator/generate keras-3.15.1 tfkeras-2.15 keras-2.3.1
-	NNCONV_CASES=.build/matrix $(SWIFT) test --filter CaseTests
+	NNCONV_CASES=$(CURDIR)/.build/matrix NNCONV_DEVIATIONS=$(CURDIR)/docs/deviations.json $(SWIFT) test --filter 'CaseTests|LoweringTests.FixtureTests'
+	$(MAKE) support
+
+# The page of the program that is being worked on, which the tests run, too.
+support: dependencies
+	$(SWIFT) build --product nnconv
+	$$($(SWIFT) build --show-bin-path)/nnconv layers --markdown --deviations docs/deviations.json > docs/support.md.new
+	mv docs/support.md.new docs/support.md
 
 build: dependencies
 	$(SWIFT) build -c release --product nnconv

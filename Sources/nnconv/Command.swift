@@ -13,7 +13,7 @@ struct NNConv: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InspectCommand.self, CheckCommand.self, ConvertCommand.self, RunCommand.self, DiffCommand.self, VerifyCommand.self, BenchCommand.self,
+            InspectCommand.self, CheckCommand.self, ConvertCommand.self, RunCommand.self, DiffCommand.self, VerifyCommand.self, BenchCommand.self, LayersCommand.self,
         ])
 
     /// Parses the command line, does what it asks and ends the process.

@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct HelpTests {
-    @Test(arguments: ["inspect", "check", "convert", "run", "diff", "verify", "bench"])
+    @Test(arguments: ["inspect", "check", "convert", "run", "diff", "verify", "bench", "layers"])
     func helpOfCommands(_ command: String) throws {
         let answer = try NNConv.run(command, "--help")
         #expect(answer.status == 0)
@@ -24,7 +24,7 @@ import Testing
     @Test(arguments: [
         ["frobnicate"], ["inspect"], ["inspect", "a", "b"], ["convert", "a.h5"], ["convert", "a.h5", "b.txt"],
         ["convert", "a.h5", "b.nnc", "--strip", "everything"], ["run", "a.nnc"], ["run", "a.nnc", "--input", "x", "--output", "y.pdf"],
-        ["bench", "a.nnc", "--batch", "0"], ["verify", "a.nnc", "--golden", "x.npz", "--atol", "-1"],
+        ["bench", "a.nnc", "--batch", "0"], ["layers", "Dense", "--json", "--markdown"], ["verify", "a.nnc", "--golden", "x.npz", "--atol", "-1"],
     ])
     func wrongUsage(_ arguments: [String]) throws {
         let answer = try NNConv.run(arguments)

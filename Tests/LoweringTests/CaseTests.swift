@@ -18,13 +18,15 @@ import Testing
 
     @Test(arguments: RecordedCase.all)
     func answersAsKerasDid(_ recorded: RecordedCase) throws {
-        let lowered = try lower(try recorded.model())
+        let model = try recorded.model()
+        let lowered = try lower(model)
         let input = try #require(recorded.arrays["input_0"])
         let answers = try lowered.answers(input, runs: recorded.arrays["second_output_0"] == nil ? 1 : 2)
         for (answer, key) in zip(answers, ["output_0", "second_output_0"]) {
             let expected = try #require(recorded.arrays[key])
             #expect(answer.shape == expected.shape)
             #expect(try agree(answer, expected, within: recorded.halfPrecisionTolerance), "\(key)")
+            try MeasuredDeviations.add(answer, expected, root: model.root, isHalf: recorded.halfPrecisionTolerance != nil)
         }
         // The shapes that lowering finds, with an open batch, are those of the recorded arrays.
         let expected = try #require(recorded.arrays["output_0"]).shape

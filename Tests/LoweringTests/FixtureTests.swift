@@ -31,6 +31,7 @@ import Testing
             let expected = try #require(recorded[key])
             #expect(answer.shape == expected.shape)
             #expect(agree(try answer.floats(), try expected.floats()), "\(key)")
+            try MeasuredDeviations.add(answer, expected, root: model.root, isHalf: false)
         }
     }
 

@@ -37,8 +37,8 @@ extension RefusalTests {
         Row(
             className: "TextVectorization", required: ["vocabulary": ["a", "b"], "output_sequence_length": 5],
             refused: vocabularies + [
-                .value("ragged", true, false), .value("encoding", "latin-1", "utf-8"), .type("ngrams", 0, .tokenGroups),
-                .value("output_mode", "one_hot", "int", "multi_hot", "count", "tf_idf"), .value("vocabulary", ["a", ""]),
+                .value("ragged", true, false), .value("encoding", "latin-1", "utf-8"), .type("ngrams", 0, .tokenGroups), .value("vocabulary", ["a", ""]),
+            ] + ["one_hot", "ragged"].map { .value("output_mode", $0, "int", "multi_hot", "binary", "count", "tf_idf", "tf-idf") } + [
                 .value("standardize", "upper", "lower_and_strip_punctuation", "lower", "strip_punctuation", nil),
                 .value("split", "comma", "whitespace", "character", nil),
                 Refused("split", ["class_name": "function", "config": "mine>split"], .containsCode),
@@ -46,9 +46,9 @@ extension RefusalTests {
     ]
 
     private static let vocabularies: [Refused] = [
-        .complex, sparse, noLookupMode, Refused("vocabulary", "words.txt", .filePath), Refused("vocabulary", nil, .missingVocabulary),
+        .complex, sparse, Refused("vocabulary", "words.txt", .filePath), Refused("vocabulary", nil, .missingVocabulary),
         .type("vocabulary", [1.5], .token), Refused("vocabulary_size", 9, .conflict(withKey: "vocabulary")),
     ]
 
-    private static let lookups: [Refused] = vocabularies + [.type("num_oov_indices", -1, .integer(minimum: 0))]
+    private static let lookups: [Refused] = vocabularies + [noLookupMode, .type("num_oov_indices", -1, .integer(minimum: 0))]
 }

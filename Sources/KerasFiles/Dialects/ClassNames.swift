@@ -27,6 +27,11 @@ package enum ClassNames {
         return names
     }()
 
+    /// What earlier releases called a class that has this name in Keras 3.
+    package static func former(of className: String) -> [String] {
+        renamed.filter { $0.value == className }.keys.sorted()
+    }
+
     /// Whether a class found in this Python module is Keras's own. The module is a tag: nothing is ever imported.
     package static func isKeras(module: String?) -> Bool {
         guard let module else { return true }

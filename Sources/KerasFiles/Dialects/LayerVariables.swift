@@ -6,6 +6,9 @@ package enum LayerVariables {
     /// Whether the class is Keras's own. What another class has is anyone's guess.
     package static func hasClass(_ className: String) -> Bool { table[className] != nil }
 
+    /// The classes of Keras's own layers.
+    package static var classNames: [String] { table.keys.sorted() }
+
     /// The variables of a layer, or nil when its class or its options are outside the table.
     package static func of(_ className: String, config: JSONObject) -> [LayerVariable]? {
         guard let rows = table[className] else { return nil }

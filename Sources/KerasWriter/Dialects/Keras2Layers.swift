@@ -6,14 +6,7 @@ enum Keras2Layers {
     static func keys(of className: String) -> Set<String>? { table[className] }
 
     private static let table: [String: Set<String>] = {
-        var table: [String: Set<String>] = [:]
-        for (classes, keys) in rows {
-            let keys = keys.split(separator: " ").flatMap { key -> [String] in
-                guard key.hasSuffix("*") else { return [String(key)] }
-                return ["initializer", "regularizer", "constraint"].map { key.dropLast() + "_" + $0 }
-            }
-            for name in classes.split(separator: " ") { table[String(name)] = Set(keys).union(["name", "trainable", "dtype"]) }
-        }
+        var table = LayerKeys.table(rows, everyLayer: ["name", "trainable", "dtype"])
         table["InputLayer"]?.remove("trainable")
         // A model is what its layers are.
         for name in ["Sequential", "Functional"] {
@@ -34,8 +27,7 @@ enum Keras2Layers {
         "max_tokens num_oov_indices mask_token oov_token vocabulary vocabulary_dtype idf_weights invert output_mode sparse pad_to_max_tokens "
     private static let filling = "fill_mode fill_value interpolation seed "
 
-    /// `kernel*` stands for the initializer, the regularizer and the constraint of `kernel`.
-    private static let rows: [(classes: String, keys: String)] = [
+    private static let rows: [LayerKeys.Row] = [
         ("InputLayer", "batch_input_shape sparse ragged"),
         ("Dense", "units " + dense),
         ("EinsumDense", "equation output_shape bias_axes activation kernel* bias* activity_regularizer"),

@@ -13,7 +13,7 @@ enum Validation {
 
     /// The refusals of a layer and of all layers in it.
     static func refusals(of layer: KerasLayer) -> [Refusal] {
-        guard let definition = LayerTable[layer.className] else { return [Refusal(layer, unknownClassReason(layer))] }
+        guard let definition = LayerTable[layer.className] else { return [Refusal(layer, unknownClassReason(layer.className))] }
         return ownRefusals(of: layer, definition) + layer.children.flatMap { refusals(of: $0) }
     }
 
@@ -26,7 +26,10 @@ enum Validation {
         }
         for declaration in definition.keys { collect(&refusals) { () throws(Refusal) in try declaration.check(layer) } }
         guard refusals.isEmpty else { return refusals }
-        collect(&refusals) { () throws(Refusal) in try definition.validate(layer) }
+        // One broken rule is told: later ones may rely on it.
+        collect(&refusals) { () throws(Refusal) in
+            for rule in definition.rules { try rule.check(layer) }
+        }
         return refusals
     }
 
@@ -34,8 +37,8 @@ enum Validation {
         do throws(Refusal) { try check() } catch { refusals.append(error) }
     }
 
-    private static func unknownClassReason(_ layer: KerasLayer) -> Refusal.Reason {
-        if LayerTable.classesWithCode.contains(layer.className) { return .containsCode }
-        return ModelLayers.graphClasses.contains(layer.className) ? .functionalGraph : .unknownClass
+    static func unknownClassReason(_ className: String) -> Refusal.Reason {
+        if LayerTable.classesWithCode.contains(className) { return .containsCode }
+        return ModelLayers.graphClasses.contains(className) ? .functionalGraph : .unknownClass
     }
 }

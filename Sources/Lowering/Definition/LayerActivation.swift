@@ -47,7 +47,7 @@ extension KeyType where Value == LayerActivation {
 
 extension KeyType where Value == Activation {
     /// A function of single elements, as the cells of recurrent layers need it.
-    static let elementwiseActivation = KeyType(.activation) { value, place throws(Refusal) in
+    static let elementwiseActivation = KeyType(.elementwiseActivation) { value, place throws(Refusal) in
         guard case .elementwise(let activation) = try KeyType<LayerActivation>.activation.parse(value, place) else {
             throw place.refusal(.unsupportedValue(allowed: ActivationNames.sortedElementwise))
         }

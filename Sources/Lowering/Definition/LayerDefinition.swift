@@ -17,7 +17,7 @@ public struct LayerDefinition: Sendable {
     /// Roles of weights that do not take part at inference.
     public let unusedWeights: Set<String>
     /// What must hold among several keys, or for the layers inside. Keys are checked before.
-    let validate: @Sendable (KerasLayer) throws(Refusal) -> Void
+    public let rules: [LayerRule]
     let lower: @Sendable (LayerCall, inout ProgramBuilder) throws(Refusal) -> [MaskedValue]
 
     /// What becomes of the mask that comes with a layer's input, as Keras 3 has it.
@@ -41,11 +41,11 @@ public struct LayerDefinition: Sendable {
     init(
         _ className: String, keys: [KeyDeclaration], mask: MaskRule, integers: IntegerRule = .refused, takesTexts: Bool = false,
         unusedWeights: Set<String> = [],
-        validate: @escaping @Sendable (KerasLayer) throws(Refusal) -> Void = { _ throws(Refusal) in },
+        rules: [LayerRule] = [],
         lower: @escaping @Sendable (LayerCall, inout ProgramBuilder) throws(Refusal) -> ValueID
     ) {
         self.init(
-            className, keys: keys, mask: mask, integers: integers, takesTexts: takesTexts, unusedWeights: unusedWeights, validate: validate
+            className, keys: keys, mask: mask, integers: integers, takesTexts: takesTexts, unusedWeights: unusedWeights, rules: rules
         ) { call, builder throws(Refusal) in
             let output = try lower(call, &builder)
             return [MaskedValue(output, mask: mask == .passes ? try call.input.mask : nil)]
@@ -56,7 +56,7 @@ public struct LayerDefinition: Sendable {
     init(
         _ className: String, keys: [KeyDeclaration], mask: MaskRule = .ownRule, integers: IntegerRule = .refused, takesTexts: Bool = false,
         unusedWeights: Set<String> = [],
-        validate: @escaping @Sendable (KerasLayer) throws(Refusal) -> Void = { _ throws(Refusal) in },
+        rules: [LayerRule] = [],
         lowerMasked: @escaping @Sendable (LayerCall, inout ProgramBuilder) throws(Refusal) -> [MaskedValue]
     ) {
         self.className = className
@@ -65,7 +65,7 @@ public struct LayerDefinition: Sendable {
         self.integers = integers
         self.takesTexts = takesTexts
         self.unusedWeights = unusedWeights
-        self.validate = validate
+        self.rules = rules
         self.lower = lowerMasked
     }
 }

@@ -8,14 +8,14 @@ extension KeyDeclaration {
     /// `dtype` of a layer whose results must be exact: single precision, or more.
     static let exactNumberType = numberType(names: ["float32", "float64"])
 
-    static let floatingPoint: Set = ["float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16"]
+    static let floatingPoint = ["float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16"]
 
     /// `dtype` with these names allowed.
-    static func numberType(names: Set<String>) -> KeyDeclaration {
+    static func numberType(names: [String]) -> KeyDeclaration {
         .used(
             ConfigKey<String>(
                 "dtype",
-                KeyType(.numberType) { value, place throws(Refusal) in
+                KeyType(.numberType(names)) { value, place throws(Refusal) in
                     guard let name = policyName(value), names.contains(name) else { throw place.refusal(.numberType) }
                     return name
                 }, default: "float32"))

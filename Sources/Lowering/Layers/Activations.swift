@@ -17,6 +17,10 @@ enum ActivationLayers {
     /// What a layer of one of these classes computes when it stands as an activation.
     static let table = Dictionary(uniqueKeysWithValues: entries.map { ($0.className, $0.activation) })
 
+    /// The layers that can stand as an activation, and those of them that look at single elements.
+    static let classNames = entries.map(\.className) + ["PReLU"]
+    static let elementwiseClassNames = entries.filter { !$0.usesMask }.map(\.className)
+
     private static let activation = ConfigKey<LayerActivation>("activation", .activation)
     private static let maxValue = ConfigKey<Float?>("max_value", .optional(.number), default: .null)
     private static let slope = ConfigKey<Float>("negative_slope", .number, default: 0)

@@ -16,10 +16,7 @@ enum BatchNormalizationLayer {
             .only("adjustment", .null),
         ] + .withoutEffect("momentum", "synchronized", "renorm_clipping", "renorm_momentum", "fused")
             + .training("beta", "gamma", "moving_mean", "moving_variance"),
-        mask: .passes,
-        validate: { layer throws(Refusal) in
-            guard try layer[axis].count == 1 else { throw Refusal(layer, key: Self.axis.name, .unsupportedValue(allowed: [])) }
-        }
+        mask: .passes, rules: [.oneAxis(axis)]
     ) { call, builder throws(Refusal) in
         let input = try call.input.value
         let axes = try builder.normalized(try call[axis], of: input)

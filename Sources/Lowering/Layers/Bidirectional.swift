@@ -6,12 +6,11 @@ enum BidirectionalLayer {
 
     private enum Merge { case concatenation, sum, product, mean }
 
-    private static let merge = ConfigKey<Merge?>(
-        "merge_mode", .optional(.oneOf(["concat": .concatenation, "sum": .sum, "mul": .product, "ave": .mean])), default: "concat")
+    private static let merge = ConfigKey<Merge>(
+        "merge_mode", .merged(["concat": .concatenation, "sum": .sum, "mul": .product, "ave": .mean]), default: "concat")
 
     private static let definition = LayerDefinition(
-        "Bidirectional", keys: .commonWithActivityRegularizer + [.used(merge)],
-        validate: validate
+        "Bidirectional", keys: .commonWithActivityRegularizer + [.used(merge)], rules: [hasLayers, recurrentLayers, oppositeDirections]
     ) { call, builder throws(Refusal) in
         let (forward, backward) = try layers(of: call.layer)
         let returnsSequences = try forward[RecurrentLayers.returnsSequences]
@@ -19,8 +18,7 @@ enum BidirectionalLayer {
         let second = try builder.lower(recurrent: backward, try call.input)
         // The backward layer gives its outputs in the order in which it made them.
         let aligned = returnsSequences ? try builder.append(.reversal(Reversal(input: second.value, axis: 1))) : second.value
-        guard let merge = try call[merge] else { return [first, MaskedValue(aligned, mask: second.mask)] }
-        return [MaskedValue(try merged(merge, first.value, aligned, &builder), mask: first.mask)]
+        return [MaskedValue(try merged(try call[merge], first.value, aligned, &builder), mask: first.mask)]
     }
 
     private static func merged(
@@ -46,17 +44,36 @@ enum BidirectionalLayer {
         return (forward, backward)
     }
 
-    /// The rules by which Keras accepts the two layers.
-    private static func validate(_ layer: KerasLayer) throws(Refusal) {
-        guard try layer[merge] != nil else { throw Refusal(layer, key: merge.name, .severalOutputs(2)) }
+    // MARK: Rules by which Keras accepts the two layers
+
+    private static let hasLayers = LayerRule("layer", "backward_layer", is: .hasLayer) { layer throws(Refusal) in _ = try layers(of: layer) }
+
+    private static let recurrentLayers = LayerRule(
+        "layer", "backward_layer", is: .layers(RecurrentLayers.classNames)
+    ) { layer throws(Refusal) in
         let (forward, backward) = try layers(of: layer)
         for inner in [forward, backward] where !RecurrentLayers.classNames.contains(inner.className) {
             throw Refusal(inner, .unsupportedInside(wrapper: layer.className))
         }
+    }
+
+    private static let oppositeDirections = LayerRule("layer", "backward_layer", is: .oppositeDirections) { layer throws(Refusal) in
+        let (forward, backward) = try layers(of: layer)
         let conflict = Refusal(layer, key: "backward_layer", .conflict(withKey: "layer"))
         guard try forward[RecurrentLayers.goesBackwards] != backward[RecurrentLayers.goesBackwards] else { throw conflict }
         for key in [RecurrentLayers.returnsSequences, RecurrentLayers.isStateful] {
             guard try forward[key] == backward[key] else { throw conflict }
+        }
+    }
+}
+
+extension KeyType {
+    /// How the outputs of the two layers become one. Left apart (null) they are two.
+    fileprivate static func merged(_ meanings: KeyValuePairs<String, Value>) -> KeyType where Value: Sendable {
+        let one = KeyType.oneOf(meanings)
+        return KeyType(one.kind) { value, place throws(Refusal) in
+            if value.isNull { throw place.refusal(.severalOutputs(2)) }
+            return try one.parse(value, place)
         }
     }
 }

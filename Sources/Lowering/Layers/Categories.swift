@@ -11,12 +11,14 @@ enum CategoryLayers {
         "Discretization",
         keys: .categoryOutput() + .withoutEffect("num_bins", "epsilon") + [.used(boundaries)],
         mask: .drops, integers: .convertedToNumbers,
-        validate: { layer throws(Refusal) in
-            let numbers = try layer[boundaries]
-            guard numbers.shape.count == 1, zip(numbers.values, numbers.values.dropFirst()).allSatisfy({ $0 <= $1 }) else {
-                throw Refusal(layer, key: boundaries.name, .unsupportedValue(allowed: []))
+        rules: [
+            LayerRule(boundaries.name, is: .rising) { layer throws(Refusal) in
+                let numbers = try layer[boundaries]
+                guard numbers.shape.count == 1, zip(numbers.values, numbers.values.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+                    throw Refusal(layer, key: boundaries.name, .unsupportedValue(allowed: []))
+                }
             }
-        }
+        ]
     ) { call, builder throws(Refusal) in
         let numbers = try call[boundaries]
         let bins = try builder.append(
@@ -52,6 +54,13 @@ enum CategoryMode: Sendable {
         .oneOf([
             "int": .integers, "one_hot": .oneHot, "multi_hot": .multiHot, "binary": .multiHot, "count": .count, "tf_idf": .weightedCount,
             "tf-idf": .weightedCount,
+        ]), default: "int")
+
+    /// Of TextVectorization. Keras would make one row per token for `one_hot`, of as many tokens as each text has.
+    static let keyOfTexts = ConfigKey<CategoryMode>(
+        "output_mode",
+        .oneOf([
+            "int": .integers, "multi_hot": .multiHot, "binary": .multiHot, "count": .count, "tf_idf": .weightedCount, "tf-idf": .weightedCount,
         ]), default: "int")
 }
 

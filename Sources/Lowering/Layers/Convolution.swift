@@ -21,12 +21,14 @@ enum ConvolutionLayers {
                 .only("quantization_config", .null),
             ] + .training("kernel", "bias"),
             mask: .drops,
-            validate: { layer throws(Refusal) in
-                try window.validate(layer)
-                guard try layer[filters] % layer[groups] == 0 else {
-                    throw Refusal(layer, key: groups.name, .conflict(withKey: filters.name))
-                }
-            }
+            rules: [
+                window.rule,
+                LayerRule(filters.name, groups.name, is: .multipleOfSecond) { layer throws(Refusal) in
+                    guard try layer[filters] % layer[groups] == 0 else {
+                        throw Refusal(layer, key: groups.name, .conflict(withKey: filters.name))
+                    }
+                },
+            ]
         ) { call, builder throws(Refusal) in
             let order = try call[ChannelOrder.key]
             let filters = try call[filters]

@@ -24,7 +24,7 @@ enum DepthwiseConvolutionLayers {
                 .used(size), .used(multiplier), .used(window.strides), .used(window.padding), .used(ChannelOrder.key),
                 .used(window.dilation), .used(activation), .used(useBias), .only("groups", 1),
             ] + (isSeparable ? [.used(filters)] : []) + .training("kernel", "depthwise", "pointwise", "bias"),
-            mask: .drops, validate: window.validate
+            mask: .drops, rules: [window.rule]
         ) { call, builder throws(Refusal) in
             let order = try call[ChannelOrder.key]
             let multiplier = try call[multiplier]

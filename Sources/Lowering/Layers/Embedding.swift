@@ -12,7 +12,7 @@ enum EmbeddingLayer {
         "Embedding",
         // Keras 2.0 writes the type of the indices as `dtype`; a table of integers is refused as a weight.
         keys: .withoutEffect("name", "trainable", "activity_regularizer", "input_length") + [
-            .numberType(names: KeyDeclaration.floatingPoint.union(["int32"])), .used(rows), .used(width), .used(masksZero), .only("lora_rank", .null),
+            .numberType(names: KeyDeclaration.floatingPoint + ["int32"]), .used(rows), .used(width), .used(masksZero), .only("lora_rank", .null),
             .only("lora_alpha", .null), .only("quantization_config", .null),
         ] + .training("embeddings"),
         integers: .keptAsIntegers

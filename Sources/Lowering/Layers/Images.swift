@@ -35,11 +35,7 @@ enum ImageLayers {
             .used(height), .used(width), .used(interpolation), .used(crops), .used(pads), .only("fill_mode", "constant"), .used(fillValue),
             .used(antialias), .used(ChannelOrder.key),
         ],
-        mask: .drops,
-        validate: { layer throws(Refusal) in
-            guard try layer[crops], try layer[pads] else { return }
-            throw Refusal(layer, key: pads.name, .conflict(withKey: crops.name))
-        }
+        mask: .drops, rules: [.notBothTrue(crops, pads)]
     ) { call, builder throws(Refusal) in
         let target = Size(height: try call[height], width: try call[width])
         var image = try Image(call, builder)

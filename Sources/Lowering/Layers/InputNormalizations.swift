@@ -50,11 +50,7 @@ enum InputNormalizationLayers {
         "GroupNormalization",
         keys: .commonWithActivityRegularizer + [.used(groups), .used(axis), .used(epsilon), .used(center), .used(scale)]
             + .training("beta", "gamma"),
-        mask: .passes,
-        validate: { layer throws(Refusal) in
-            guard try layer[axis].count == 1 else { throw Refusal(layer, key: Self.axis.name, .unsupportedValue(allowed: [])) }
-            guard try layer[groups] != 0 else { throw Refusal(layer, key: Self.groups.name, .unsupportedValue(allowed: [])) }
-        }
+        mask: .passes, rules: [.oneAxis(axis), .notZero(groups)]
     ) { call, builder throws(Refusal) in
         let input = try call.input.value
         let axes = try builder.normalized(try call[axis], of: input)

@@ -16,7 +16,7 @@ enum LookupLayers {
     private static let integerLookup = LayerDefinition(
         "IntegerLookup",
         keys: keys + [.used(Vocabulary.buckets), .used(Vocabulary.mask), .used(Vocabulary.unknownNumber), .only("vocabulary_dtype", "int64")],
-        mask: .drops, integers: .keptAsIntegers, validate: { layer throws(Refusal) in try validate(layer, unknown: Vocabulary.unknownNumber) }
+        mask: .drops, integers: .keptAsIntegers, rules: rules(unknown: Vocabulary.unknownNumber)
     ) { call, builder throws(Refusal) in
         try builder.takeAsWide(try call.input.value)
         return try lower(call, unknown: Vocabulary.unknownNumber, &builder)
@@ -25,18 +25,22 @@ enum LookupLayers {
     private static let stringLookup = LayerDefinition(
         "StringLookup",
         keys: keys + [.used(Vocabulary.buckets), .used(Vocabulary.mask), .used(Vocabulary.unknownText), .only("encoding", "utf-8")],
-        mask: .drops, integers: .keptAsIntegers, takesTexts: true,
-        validate: { layer throws(Refusal) in try validate(layer, unknown: Vocabulary.unknownText) }
+        mask: .drops, integers: .keptAsIntegers, takesTexts: true, rules: rules(unknown: Vocabulary.unknownText)
     ) { call, builder throws(Refusal) in
         try lower(call, unknown: Vocabulary.unknownText, &builder)
     }
 
-    private static func validate(_ layer: KerasLayer, unknown: ConfigKey<VocabularyToken?>) throws(Refusal) {
-        if try layer[inverts], try layer[CategoryMode.keyOfLookup] != .integers {
-            throw Refusal(layer, key: inverts.name, .conflict(withKey: CategoryMode.keyOfLookup.name))
-        }
-        _ = try Vocabulary(
-            layer, mask: layer[Vocabulary.mask], unknown: layer[unknown], buckets: layer[Vocabulary.buckets], inverts: layer[inverts])
+    private static func rules(unknown: ConfigKey<VocabularyToken?>) -> [LayerRule] {
+        [
+            LayerRule(inverts.name, CategoryMode.keyOfLookup.name, is: .onlyWithSecond("int")) { layer throws(Refusal) in
+                guard try layer[inverts], try layer[CategoryMode.keyOfLookup] != .integers else { return }
+                throw Refusal(layer, key: inverts.name, .conflict(withKey: CategoryMode.keyOfLookup.name))
+            },
+            .vocabulary { layer throws(Refusal) in
+                try Vocabulary(
+                    layer, mask: layer[Vocabulary.mask], unknown: layer[unknown], buckets: layer[Vocabulary.buckets], inverts: layer[inverts])
+            },
+        ]
     }
 
     private static func lower(

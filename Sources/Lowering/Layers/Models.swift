@@ -118,13 +118,14 @@ extension KeyType where Value == [Int] {
 
 extension KeyType where Value == ValueType {
     /// The number type of an input. All floating-point types are read as numbers: what a layer computes in is its own affair.
-    static let inputType = KeyType(.numberType) { value, place throws(Refusal) in
-        switch KeyDeclaration.policyName(value) {
-        case "float32", "float64", "float16", "bfloat16": return .number
-        case "int8", "int16", "int32", "uint8", "uint16": return .int32
-        case "int64", "uint32": return .int64
-        case "string": return .text
-        default: throw place.refusal(.numberType)
-        }
+    static let inputType = KeyType(.numberType(inputTypes.map(\.key))) { value, place throws(Refusal) in
+        let name = KeyDeclaration.policyName(value)
+        guard let type = inputTypes.first(where: { $0.key == name }) else { throw place.refusal(.numberType) }
+        return type.value
     }
+
+    private static let inputTypes: KeyValuePairs<String, ValueType> = [
+        "float32": .number, "float64": .number, "float16": .number, "bfloat16": .number, "int8": .int32, "int16": .int32, "int32": .int32,
+        "uint8": .int32, "uint16": .int32, "int64": .int64, "uint32": .int64, "string": .text,
+    ]
 }

@@ -18,11 +18,13 @@ enum NumericPreprocessingLayers {
         "Normalization",
         keys: .commonWithActivityRegularizer + [.used(axis), .used(mean), .used(variance), .used(invert)],
         mask: .passes, integers: .convertedToNumbers, unusedWeights: ["count"],
-        validate: { layer throws(Refusal) in
-            let mean = try layer[mean]
-            let variance = try layer[variance]
-            guard mean?.shape == variance?.shape else { throw Refusal(layer, key: Self.mean.name, .conflict(withKey: Self.variance.name)) }
-        }
+        rules: [
+            LayerRule(mean.name, variance.name, is: .sameShapeOrBothAbsent) { layer throws(Refusal) in
+                guard try layer[mean]?.shape == layer[variance]?.shape else {
+                    throw Refusal(layer, key: mean.name, .conflict(withKey: variance.name))
+                }
+            }
+        ]
     ) { call, builder throws(Refusal) in
         let input = try call.input.value
         let axes = try builder.normalized(try call[axis] ?? [], of: input).sorted()

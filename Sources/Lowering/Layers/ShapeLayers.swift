@@ -21,11 +21,13 @@ enum ShapeLayers {
 
     private static let reshape = LayerDefinition(
         "Reshape", keys: .commonWithActivityRegularizer + [.used(targetShape)], mask: .drops, integers: .keptAsIntegers, takesTexts: true,
-        validate: { layer throws(Refusal) in
-            guard try layer[targetShape].filter({ $0 == -1 }).count <= 1 else {
-                throw Refusal(layer, key: targetShape.name, .wrongType(expected: .shape))
+        rules: [
+            LayerRule(targetShape.name, is: .oneOpenDimension) { layer throws(Refusal) in
+                guard try layer[targetShape].filter({ $0 == -1 }).count <= 1 else {
+                    throw Refusal(layer, key: targetShape.name, .wrongType(expected: .shape))
+                }
             }
-        }
+        ]
     ) { call, builder throws(Refusal) in
         try builder.append(.reshape(Reshape(input: try call.input.value, dimensions: try call[targetShape])))
     }
@@ -35,10 +37,12 @@ enum ShapeLayers {
 
     private static let permute = LayerDefinition(
         "Permute", keys: .commonWithActivityRegularizer + [.used(dims)], mask: .drops,
-        validate: { layer throws(Refusal) in
-            let dims = try layer[dims]
-            guard dims.sorted() == Array(1..<dims.count + 1) else { throw Refusal(layer, key: Self.dims.name, .unsupportedValue(allowed: [])) }
-        }
+        rules: [
+            LayerRule(dims.name, is: .permutation) { layer throws(Refusal) in
+                let dims = try layer[dims]
+                guard dims.sorted() == Array(1..<dims.count + 1) else { throw Refusal(layer, key: Self.dims.name, .unsupportedValue(allowed: [])) }
+            }
+        ]
     ) { call, builder throws(Refusal) in
         try builder.append(.transposition(Transposition(input: try call.input.value, order: try call[dims])))
     }

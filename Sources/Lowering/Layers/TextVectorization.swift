@@ -17,10 +17,10 @@ enum TextVectorizationLayer {
 
     private static let definition = LayerDefinition(
         "TextVectorization",
-        keys: .categoryOutput(CategoryMode.keyOfLookup) + Vocabulary.keys + [
+        keys: .categoryOutput(CategoryMode.keyOfTexts) + Vocabulary.keys + [
             .used(standardize), .used(split), .used(groups), .used(length), .only("ragged", false), .only("encoding", "utf-8"),
         ],
-        mask: .drops, takesTexts: true, validate: validate
+        mask: .drops, takesTexts: true, rules: rules
     ) { call, builder throws(Refusal) in
         let vocabulary = try vocabulary(of: call.layer)
         let input = try singleTexts(call, &builder)
@@ -39,19 +39,18 @@ enum TextVectorizationLayer {
         try Vocabulary(layer, mask: .text(""), unknown: .text("[UNK]"), buckets: 1)
     }
 
-    private static func validate(_ layer: KerasLayer) throws(Refusal) {
-        let mode = try vocabulary(of: layer).mode
-        // Keras makes one row per token then, of as many tokens as each text has.
-        guard mode != .oneHot else {
-            throw Refusal(layer, key: CategoryMode.keyOfLookup.name, .unsupportedValue(allowed: ["int", "multi_hot", "count", "tf_idf"]))
-        }
-        let length = try layer[Self.length]
-        guard mode == .integers || length == nil else {
-            throw Refusal(layer, key: Self.length.name, .conflict(withKey: CategoryMode.keyOfLookup.name))
-        }
+    private static let rules: [LayerRule] = [
+        .vocabulary { layer throws(Refusal) in try vocabulary(of: layer) },
+        LayerRule(length.name, CategoryMode.keyOfTexts.name, is: .onlyWithSecond("int")) { layer throws(Refusal) in
+            guard try layer[length] != nil, try layer[CategoryMode.keyOfTexts] != .integers else { return }
+            throw Refusal(layer, key: length.name, .conflict(withKey: CategoryMode.keyOfTexts.name))
+        },
         // Without it Keras makes the result as wide as the longest text of the batch.
-        if mode == .integers, length == nil, try layer[split] != .elements { throw Refusal(layer, key: Self.length.name, .openLength) }
-    }
+        LayerRule(length.name, CategoryMode.keyOfTexts.name, is: .requiredWithSecond("int")) { layer throws(Refusal) in
+            guard try layer[length] == nil, try layer[CategoryMode.keyOfTexts] == .integers, try layer[split] != .elements else { return }
+            throw Refusal(layer, key: length.name, .openLength)
+        },
+    ]
 
     /// Texts that are to be split stand alone: an axis of size 1 behind the batch goes.
     private static func singleTexts(_ call: LayerCall, _ builder: inout ProgramBuilder) throws(Refusal) -> ValueID {

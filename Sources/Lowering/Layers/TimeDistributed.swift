@@ -5,7 +5,7 @@ enum TimeDistributedLayer {
     static let definitions = [definition]
 
     private static let definition = LayerDefinition(
-        "TimeDistributed", keys: .commonWithActivityRegularizer, mask: .passes, integers: .keptAsIntegers, validate: validate
+        "TimeDistributed", keys: .commonWithActivityRegularizer, mask: .passes, integers: .keptAsIntegers, rules: [hasLayer, stateless]
     ) { call, builder throws(Refusal) in
         let inner = try inner(of: call.layer)
         let input = try call.input
@@ -21,8 +21,9 @@ enum TimeDistributedLayer {
     }
 
     /// A recurrent layer that keeps its state would keep it from step to step.
-    private static func validate(_ layer: KerasLayer) throws(Refusal) {
-        _ = try inner(of: layer)
+    private static let hasLayer = LayerRule("layer", is: .hasLayer) { layer throws(Refusal) in _ = try inner(of: layer) }
+
+    private static let stateless = LayerRule("layer", is: .stateless) { layer throws(Refusal) in
         try layer.forEach { inner throws(Refusal) in
             if RecurrentLayers.classNames.contains(inner.className), try inner[RecurrentLayers.isStateful] {
                 throw Refusal(inner, key: RecurrentLayers.isStateful.name, .unsupportedInside(wrapper: layer.className))

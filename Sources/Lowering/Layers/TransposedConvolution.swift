@@ -21,13 +21,15 @@ enum TransposedConvolutionLayers {
                 .used(window.dilation), .used(ConvolutionLayers.activation), .used(ConvolutionLayers.useBias), .only("groups", 1),
             ] + .training("kernel", "bias"),
             mask: .drops,
-            validate: { layer throws(Refusal) in
-                try window.validate(layer)
-                guard let extra = try layer[outputPadding] else { return }
-                guard zip(extra, try layer[window.strides]).allSatisfy({ $0 < $1 }) else {
-                    throw Refusal(layer, key: outputPadding.name, .conflict(withKey: window.strides.name))
-                }
-            }
+            rules: [
+                window.rule,
+                LayerRule(outputPadding.name, window.strides.name, is: .belowSecond) { layer throws(Refusal) in
+                    guard let extra = try layer[outputPadding] else { return }
+                    guard zip(extra, try layer[window.strides]).allSatisfy({ $0 < $1 }) else {
+                        throw Refusal(layer, key: outputPadding.name, .conflict(withKey: window.strides.name))
+                    }
+                },
+            ]
         ) { call, builder throws(Refusal) in
             let order = try call[ChannelOrder.key]
             let filters = try call[filters]

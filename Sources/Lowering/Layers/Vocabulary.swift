@@ -177,6 +177,15 @@ struct Vocabulary {
     }
 }
 
+extension LayerRule {
+    /// - Parameter vocabulary: throws what Keras fails on.
+    static func vocabulary(_ vocabulary: @escaping @Sendable (KerasLayer) throws(Refusal) -> Vocabulary) -> LayerRule {
+        LayerRule(Vocabulary.vocabulary.name, Vocabulary.limit.name, Vocabulary.size.name, is: .vocabulary) { layer throws(Refusal) in
+            _ = try vocabulary(layer)
+        }
+    }
+}
+
 extension KerasLayer {
     /// The numbers of a list in double precision.
     fileprivate func exactNumbers(_ key: String) throws(Refusal) -> [Double] {

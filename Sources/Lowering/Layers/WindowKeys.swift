@@ -18,11 +18,5 @@ struct WindowKeys: Sendable {
     }
 
     /// Keras refuses steps between windows together with gaps within them.
-    func validate(_ layer: KerasLayer) throws(Refusal) {
-        let strides = try layer[strides]
-        let dilation = try layer[dilation]
-        if strides.contains(where: { $0 > 1 }), dilation.contains(where: { $0 > 1 }) {
-            throw Refusal(layer, key: self.strides.name, .conflict(withKey: self.dilation.name))
-        }
-    }
+    var rule: LayerRule { .notBothAboveOne(strides, dilation) }
 }

@@ -13,6 +13,8 @@ public indirect enum ValueKind: Equatable, Sendable {
     case pairs(count: Int)
     /// A function by name, or a layer that stands as one.
     case activation
+    /// A function of single elements, as cells need it.
+    case elementwiseActivation
     /// Dimensions after the batch, at most one of them -1.
     case shape
     /// All dimensions, `null` for an open one.
@@ -21,7 +23,8 @@ public indirect enum ValueKind: Equatable, Sendable {
     case axes
     /// A number, or numbers in nested lists.
     case numbers
-    case numberType
+    /// One of these number types, by name or as a policy.
+    case numberType([String])
     /// A text or a whole number.
     case token
     /// Texts or whole numbers.

@@ -11,11 +11,12 @@ extension ValueKind {
         case .tuple(let count, let minimum): "\(count) whole numbers from \(minimum), or one for all"
         case .pairs(let count): "whole numbers for each of \(count) dimensions"
         case .activation: "an activation"
+        case .elementwiseActivation: "an activation of single elements"
         case .shape: "the dimensions after the batch"
         case .batchShape: "all dimensions, the batch first"
         case .axes: "the number of a dimension, or several"
         case .numbers: "numbers"
-        case .numberType: "a number type"
+        case .numberType(let names): "one of the number types " + names.joined(separator: ", ")
         case .token: "a text or a whole number"
         case .vocabulary: "a list of texts or of whole numbers"
         case .hashKey: "one or two whole numbers, or null"

@@ -48,6 +48,19 @@ enum Figures {
         return sign + "\(whole)." + String(repeating: "0", count: places - rest.count) + rest
     }
 
+    /// `1.3e-07`, rounded up; `0`
+    static func scientific(_ number: Double) -> String {
+        guard number > 0, number.isFinite else { return number == 0 ? "0" : "\(number)" }
+        var (exponent, power) = (0, 1.0)
+        while number / power >= 10 { (exponent, power) = (exponent + 1, power * 10) }
+        while number / power < 1, exponent > -320 { (exponent, power) = (exponent - 1, power / 10) }
+        // A little below, so that the rounding of the division does not add a tenth.
+        var tenths = Int((number / power * 10 - 1e-9).rounded(.up))
+        if tenths >= 100 { (tenths, exponent) = (10, exponent + 1) }
+        let digits = exponent.magnitude < 10 ? "0\(exponent.magnitude)" : "\(exponent.magnitude)"
+        return "\(tenths / 10).\(tenths % 10)e\(exponent < 0 ? "-" : "+")\(digits)"
+    }
+
     /// As Keras writes it: `(None, 8)`.
     static func shape(_ shape: Shape) -> String { self.shape(shape.dimensions) }
 
