@@ -2,6 +2,7 @@
 # make test   runs all tests, with real Keras as the reader of what was written
 # make support writes docs/support.md: every layer and option, and what becomes of it
 # make matrix every option of every layer: thousands of small models, made and answered by real Keras releases, are run
+# make bench  times nnconv beside other engines on the same models, in one run
 # All install what is missing when run as root, and say what it is otherwise.
 
 PACKAGES = zlib1g-dev libhdf5-dev hdf5-tools
@@ -9,7 +10,7 @@ SWIFT = swift
 PRODUCTS = $(shell $(SWIFT) build -c release --show-bin-path)
 NNCONV = $(PRODUCTS)/nnconv
 
-.PHONY: demo test matrix support dependencies build examples clean
+.PHONY: demo test matrix bench support dependencies build examples clean
 
 demo: build
 	@Examples/demo "$(NNCONV)"
@@ -29,6 +30,18 @@ support: dependencies
 	$(SWIFT) build --product nnconv
 	$$($(SWIFT) build --show-bin-path)/nnconv layers --markdown --deviations docs/deviations.json > docs/support.md.new
 	mv docs/support.md.new docs/support.md
+
+# Takes about twenty minutes; MODELS, BATCHES, THREADS and ENGINES narrow it.
+bench: PACKAGES += python3-venv
+bench: build
+	@$(MAKE) --no-print-directory dependencies PACKAGES="$(PACKAGES)"
+	@mkdir -p .build/benchmarks
+	$(CC) -O3 -march=native Benchmarks/peak.c -o .build/benchmarks/peak
+	python=$$(Tests/keras/environment Benchmarks/benchmarks.txt) && \
+	$$python Benchmarks/make_models.py .build/benchmarks && \
+	$$python Benchmarks/compare.py "$(NNCONV)" .build/benchmarks --peak .build/benchmarks/peak --json .build/benchmarks/report.json \
+		--plot .build/benchmarks/ratios.svg $(if $(MODELS),--models $(MODELS)) $(if $(BATCHES),--batches $(BATCHES)) \
+		$(if $(THREADS),--threads $(THREADS)) $(if $(ENGINES),--engines $(ENGINES))
 
 build: dependencies
 	$(SWIFT) build -c release --product nnconv

@@ -47,7 +47,7 @@ let package = Package(
         .testTarget(name: "FileOutputTests", dependencies: ["FileOutput"]),
         .testTarget(name: "NNInferenceTests", dependencies: ["NNInference", "CAllocationCounter"]),
         .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles", "CZlib"]),
-        .testTarget(name: "CNNKernelsTests", dependencies: ["CNNKernels"]),
+        .testTarget(name: "CNNKernelsTests", dependencies: ["CNNKernels", "NNInference"]),
         .testTarget(name: "CompactFileTests", dependencies: ["CompactFile", "FileOutput", "KerasFiles", "Lowering", "NNInference"]),
         .testTarget(name: "KerasWriterTests", dependencies: ["KerasWriter", "KerasFiles", "FileOutput"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "KerasFiles", "FileOutput"]),

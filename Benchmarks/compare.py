@@ -4,7 +4,8 @@
                [--json FILE] [--plot FILE] [--peak PROGRAM]
 
 Every engine runs in a process of its own. A round times each of them once; a figure is the median of the rounds. Prints a table
-with the ratio of the best peer's time to nnconv's: above 1, nnconv is faster.
+with the ratio of the best peer's time to nnconv's: above 1, nnconv is faster; and how much of the machine's arithmetic and of its memory's
+speed nnconv uses. A second table has what a first answer takes (loading and the first run; for nnconv also a whole process) and memory.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import time
 
 import numpy as np
 
@@ -58,6 +60,16 @@ class Ours:
         subprocess.run(
             [nnconv, "run", self.model, "--input", str(pathlib.Path(folder) / f"{name}-{batch}.npy"), "--output", str(answer)], check=True)
         self.start = {"answer": np.load(answer).astype(float).ravel()}
+        described = json.loads(subprocess.run([nnconv, "inspect", self.model, "--json"], check=True, capture_output=True, text=True).stdout)
+        self.work = described["multiply_accumulates"]
+        self.weights = sum(part["bytes"] for part in described["parts"] if part["part"].endswith("tensors"))
+        self.process_ms = statistics.median(self.process(folder, name, answer) for _ in range(5))
+
+    def process(self, folder, name, answer):
+        """Milliseconds of a process that answers once."""
+        begin = time.perf_counter()
+        subprocess.run([self.nnconv, "run", self.model, "--input", str(pathlib.Path(folder) / f"{name}-1.npy"), "--output", str(answer)], check=True)
+        return (time.perf_counter() - begin) * 1e3
 
     def measure(self, seconds):
         output = subprocess.run(
@@ -73,6 +85,7 @@ def row(arguments, name, batch, threads):
     """One model, batch and number of threads: each engine's median, nnconv's first."""
     engines = {"nnconv": Ours(arguments.nnconv, arguments.folder, name, batch, threads)}
     engines |= {peer: Peer(peer, arguments.folder, name, batch, threads) for peer in arguments.engines}
+    runners = dict(engines)
     expected = engines["nnconv"].start["answer"]
     result = {"model": name, "batch": batch, "threads": threads, "engines": {}}
     for engine, runner in list(engines.items()):
@@ -91,6 +104,8 @@ def row(arguments, name, batch, threads):
     for engine, runner in engines.items():
         result["engines"][engine]["median_us"] = statistics.median(times[engine])
         runner.close()
+    ours = runners["nnconv"]
+    result |= {"multiply_accumulates": ours.work, "weight_bytes": ours.weights, "process_ms": ours.process_ms}
     peers = {engine: values["median_us"] for engine, values in result["engines"].items() if engine != "nnconv"}
     if peers:
         result["best_peer"] = min(peers, key=peers.get)
@@ -98,10 +113,35 @@ def row(arguments, name, batch, threads):
     return result
 
 
-def line(result, engines):
+def shares(result, machine):
+    """Which part of the cores' arithmetic and of the memory's speed nnconv uses, if it reads every weight once."""
+    seconds = result["engines"]["nnconv"]["median_us"] * 1e-6
+    work = 2 * result["multiply_accumulates"] * result["batch"]
+    return work / seconds / (machine["gflops"] * 1e9 * result["threads"]), result["weight_bytes"] / seconds / (machine["gbytes"] * 1e9)
+
+
+def first_answers(results, engines):
+    """What the first answer takes, and memory, of each model at a batch of one with one thread."""
+    lines = [f"{'first answer, ms (memory, MB)':30} process " + " ".join(f"{engine[:16]:>16}" for engine in engines)]
+    for result in results:
+        if result["batch"] != 1 or result["threads"] != 1:
+            continue
+        cells = []
+        for engine in engines:
+            values = result["engines"].get(engine)
+            memory = values and values.get("peak_rss_mb", values.get("rss_mb"))
+            cells.append(f"{values['load_ms'] + values['first_ms']:8,.1f} ({memory:5,.0f})" if values else f"{'-':>16}")
+        lines.append(f"{result['model']:30} {result['process_ms']:7.1f} " + " ".join(cells))
+    return "\n".join(lines)
+
+
+def line(result, engines, machine):
     cells = [f"{result['engines'][engine]['median_us']:11,.1f}" if engine in result["engines"] else f"{'-':>11}" for engine in engines]
     ratio = f"{result['ratio']:7.2f}" if "ratio" in result else f"{'-':>7}"
     disagree = "".join(f"  {engine} differs by {value:.2g}" for engine, value in result.get("disagree", {}).items())
+    if machine:
+        arithmetic, memory = shares(result, machine)
+        ratio += f" {arithmetic:6.0%} {memory:6.0%}"
     return f"{result['model']:14} {result['batch']:5} {result['threads']:7} " + " ".join(cells) + f" {ratio}{disagree}"
 
 
@@ -143,21 +183,23 @@ def main():
     arguments = parser.parse_args()
 
     report = {"rows": []}
+    machine = None
     if arguments.peak:
-        report["machine"] = json.loads(subprocess.run([arguments.peak], check=True, capture_output=True, text=True).stdout)
+        report["machine"] = machine = json.loads(subprocess.run([arguments.peak], check=True, capture_output=True, text=True).stdout)
         print(f"one core: {report['machine']['gflops']} GFLOP/s, {report['machine']['gbytes']} GB/s from memory")
     engines = ["nnconv"] + arguments.engines
-    print(f"{'microseconds':14} batch threads " + " ".join(f"{engine[:11]:>11}" for engine in engines) + "   ratio")
+    print(f"{'microseconds':14} batch threads " + " ".join(f"{engine[:11]:>11}" for engine in engines) + "   ratio" + (" arithm. memory" if machine else ""))
     for name in arguments.models:
         for batch in arguments.batches:
             for threads in arguments.threads:
                 result = row(arguments, name, batch, threads)
                 report["rows"].append(result)
-                print(line(result, engines), flush=True)
+                print(line(result, engines, machine), flush=True)
     ratios = [result["ratio"] for result in report["rows"] if "ratio" in result]
     if ratios:
         report["geometric_mean"] = math.exp(sum(map(math.log, ratios)) / len(ratios))
         print(f"geometric mean of the ratios: {report['geometric_mean']:.2f}; slower than the best peer in {sum(ratio < 1 for ratio in ratios)} of {len(ratios)} rows")
+    print(first_answers(report["rows"], engines))
     if arguments.json:
         pathlib.Path(arguments.json).write_text(json.dumps(report, indent=1) + "\n")
     if arguments.plot and ratios:

@@ -13,7 +13,8 @@ int nn_isa_supported(nn_isa isa) {
 #if defined(__x86_64__)
     // These ask the processor and, for the wide registers, whether the operating system saves them.
     case NN_ISA_AVX2:
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("sse4.2");
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+               __builtin_cpu_supports("f16c") && __builtin_cpu_supports("sse4.2");
     case NN_ISA_AVX512:
         return nn_isa_supported(NN_ISA_AVX2) && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&

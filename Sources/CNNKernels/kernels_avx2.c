@@ -3,10 +3,11 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#pragma clang attribute push(__attribute__((target("avx2,fma,sse4.2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c,sse4.2"))), apply_to = function)
 #define VL 8
 #define REGISTERS 16
 #define HAS_FMA 1
+#define HAS_HALF 1
 #include "templates/vectors.h"
 
 // Masked loads are cheap on every processor, masked stores are not: those of whole vectors are told apart.
@@ -18,11 +19,13 @@ LEAF void store_first(float *p, vmask n, vf v) {
     else _mm256_maskstore_ps(p, (__m256i)lanes_below(n), (__m256)v);
 }
 
+#include "templates/halves_by_lane.h"
 #include "templates/matmul_tile.h"
 #define ROWS(name, V, MASKED)                                                                                          \
     TILE(name##1, 1, 1, V, MASKED) TILE(name##2, 2, 1, V, MASKED) TILE(name##3, 3, 1, V, MASKED)                       \
     TILE(name##4, 4, 1, V, MASKED) TILE(name##5, 5, 1, V, MASKED) TILE(name##6, 6, 1, V, MASKED)
-#define NAMES(name) {0, name##1, name##2, name##3, name##4, name##5, name##6}
+#define NAMES(number, name)                                                                                            \
+    {0, number##name##1, number##name##2, number##name##3, number##name##4, number##name##5, number##name##6}
 ROWS(whole, 2, 0)
 ROWS(one_masked, 1, 1)
 ROWS(two_masked, 2, 1)
@@ -30,10 +33,12 @@ TILE(thin1, 1, 2, 4, 0)
 TILE(thin2, 2, 1, 4, 0)
 
 enum { TILE_ROWS = 6, TILE_VECTORS = 2, STRIP_PANELS = 1, THIN_ROWS = 2 };
-static tile_function *const whole_tiles[TILE_ROWS + 1] = NAMES(whole);
-static tile_function *const masked_tiles[TILE_VECTORS + 1][TILE_ROWS + 1] = {{0}, NAMES(one_masked), NAMES(two_masked)};
+static tile_function *const whole_tiles[NN_NUMBERS][TILE_ROWS + 1] = TILE_TABLES(whole);
+static tile_function *const masked_tiles[TILE_VECTORS + 1][NN_NUMBERS][TILE_ROWS + 1] = {
+    {{0}}, TILE_TABLES(one_masked), TILE_TABLES(two_masked)};
 static const size_t thin_panels[THIN_ROWS + 1] = {0, 2, 1};
-static tile_function *const thin_tiles[THIN_ROWS + 1] = {0, thin1, thin2};
+static tile_function *const thin_tiles[NN_NUMBERS][THIN_ROWS + 1] = {
+    {0, float32_thin1, float32_thin2}, {0, float16_thin1, float16_thin2}, {0, bfloat16_thin1, bfloat16_thin2}};
 
 #include "templates/crc32c_x86.h"
 #include "templates/all.h"

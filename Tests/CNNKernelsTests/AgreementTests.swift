@@ -20,7 +20,7 @@ import Testing
                 scale.withUnsafeBufferPointer {
                     var epilogue = nn_epilogue(
                         scale: $0.baseAddress, shift: $0.baseAddress, lower: -3, upper: .infinity, accumulate: 0)
-                    kernels.matmul(a, k, b, m, k, n, 0, n, &c, n, &epilogue)
+                    kernels.float32Product(a, k, b, m, k, n, 0, n, &c, n, &epilogue)
                 }
                 return c
             }

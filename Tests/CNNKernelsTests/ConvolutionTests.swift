@@ -17,7 +17,7 @@ import Testing
             let c = GuardedFloats(count: pixels * filters)
             shift.withUnsafeBufferPointer { shift in
                 var epilogue = nn_epilogue(scale: nil, shift: shift.baseAddress, lower: 0, upper: .infinity, accumulate: 0)
-                set.kernels.conv_taps(
+                set.kernels.float32Convolution(
                     rows.pointers, rows.offset, rows.zero.pointer, b.pointer, pixels, taps, width, filters, 0, filters,
                     c.pointer, filters, &epilogue)
             }
@@ -56,7 +56,7 @@ import Testing
                     rows.pointers.withUnsafeBufferPointer { pointers in
                         for part in split {
                             for columns in columns {
-                                kernels.conv_taps(
+                                kernels.float32Convolution(
                                     pointers.baseAddress! + part.lowerBound * taps, rows.offset, rows.zero.pointer, b,
                                     part.count, taps, width, filters, columns.lowerBound, columns.upperBound,
                                     c.baseAddress! + part.lowerBound * filters, filters, &epilogue)

@@ -1,4 +1,5 @@
 import CNNKernels
+import NNInference
 import Testing
 
 /// One random product and what it should give.
@@ -37,7 +38,7 @@ private struct Product {
             lower: options.lower, upper: options.upper, accumulate: options.accumulates ? 1 : 0)
         for rows in rows ?? [0..<m] {
             for columns in columns ?? [0..<n] {
-                kernels.matmul(
+                kernels.float32Product(
                     a.pointer + rows.lowerBound * lda, lda, b.pointer, rows.count, k, n, columns.lowerBound,
                     columns.upperBound, c.pointer + rows.lowerBound * ldc, ldc, &epilogue)
             }
@@ -113,11 +114,11 @@ private struct Product {
         var together = [Float](repeating: 0, count: 25 * 33)
         var oneByOne = together
         var epilogue = nn_epilogue(scale: nil, shift: nil, lower: -.infinity, upper: .infinity, accumulate: 0)
-        kernels.matmul(wide, 2048, b, 25, 2048, 33, 0, 33, &together, 33, &epilogue)
+        kernels.float32Product(wide, 2048, b, 25, 2048, 33, 0, 33, &together, 33, &epilogue)
         for row in 0..<25 {
             let a = Array(wide[row * 2048 ..< (row + 1) * 2048])
             oneByOne.withUnsafeMutableBufferPointer {
-                kernels.matmul(a, 2048, b, 1, 2048, 33, 0, 33, $0.baseAddress! + row * 33, 33, &epilogue)
+                kernels.float32Product(a, 2048, b, 1, 2048, 33, 0, 33, $0.baseAddress! + row * 33, 33, &epilogue)
             }
         }
         #expect(together.bits == oneByOne.bits)
@@ -151,13 +152,36 @@ private struct Product {
         }
     }
 
+    /// Every pattern of 16 bits is a number somewhere in the matrices.
+    @Test(arguments: InstructionSet.supported)
+    func `half precision gives the bits of its numbers in full precision`(set: InstructionSet) {
+        var patterns = (0...UInt16.max).filter { $0 & 0x7F80 != 0x7F80 && $0 & 0x7C00 != 0x7C00 }.map { $0 }
+        var numbers = SeededNumbers(seed: 16)
+        patterns.shuffle(using: &numbers)
+        for (m, k, n) in [(1, 300, 200), (2, 40, 70), (5, 600, 45), (13, 31, 33), (1, 1, 1), (1, 7, 20)] {
+            let halves = Array(patterns.prefix(k * n))
+            let a = numbers.floats(m * k)
+            for (number, widen) in [
+                (NN_FLOAT16, HalfPrecision.float(fromFloat16:)), (NN_BFLOAT16, HalfPrecision.float(fromBFloat16:)),
+            ] {
+                let floats = halves.map(widen)
+                let guarded = Guarded(halves)
+                var (found, expected) = ([Float](repeating: 0, count: m * n), [Float](repeating: 0, count: m * n))
+                var epilogue = nn_epilogue(scale: nil, shift: nil, lower: -.infinity, upper: .infinity, accumulate: 0)
+                set.kernels.matmul(a, k, nn_panels(elements: guarded.pointer, number: number), m, k, n, 0, n, &found, n, &epilogue)
+                set.kernels.float32Product(a, k, floats, m, k, n, 0, n, &expected, n, &epilogue)
+                #expect(found.bits == expected.bits, "\(set) \(number) \(m) x \(k) x \(n)")
+            }
+        }
+    }
+
     @Test(arguments: InstructionSet.supported)
     func `NaN and infinity pass through sums and clamps`(set: InstructionSet) {
         let a: [Float] = [.nan, 1, 0, .infinity, 1, -.infinity]
         let b = [Float](repeating: 1, count: 2 * 33)
         var c = [Float](repeating: 0, count: 3 * 33)
         var epilogue = nn_epilogue(scale: nil, shift: nil, lower: 0, upper: 6, accumulate: 0)
-        set.kernels.matmul(a, 2, b, 3, 2, 33, 0, 33, &c, 33, &epilogue)
+        set.kernels.float32Product(a, 2, b, 3, 2, 33, 0, 33, &c, 33, &epilogue)
         #expect(c[0..<33].allSatisfy { $0.isNaN })
         #expect(c[33..<66].allSatisfy { $0 == 6 })
         #expect(c[66..<99].allSatisfy { $0 == 0 })
@@ -170,10 +194,10 @@ private struct Product {
         shift.withUnsafeBufferPointer { shift in
             var epilogue = nn_epilogue(
                 scale: nil, shift: shift.baseAddress, lower: -.infinity, upper: .infinity, accumulate: 0)
-            set.kernels.matmul([], 0, [], 0, 0, 3, 0, 3, &c, 3, &epilogue)
-            set.kernels.matmul([], 0, [], 1, 0, 3, 0, 0, &c, 3, &epilogue)
+            set.kernels.float32Product([], 0, [], 0, 0, 3, 0, 3, &c, 3, &epilogue)
+            set.kernels.float32Product([], 0, [], 1, 0, 3, 0, 0, &c, 3, &epilogue)
             #expect(c == [1, 2, 3])
-            set.kernels.matmul([], 0, [], 1, 0, 3, 0, 3, &c, 3, &epilogue)
+            set.kernels.float32Product([], 0, [], 1, 0, 3, 0, 3, &c, 3, &epilogue)
         }
         #expect(c == [4, 5, 6])
     }

@@ -1,3 +1,5 @@
+import CNNKernels
+
 /// A small generator with a fixed sequence (SplitMix64), so that a failing case can be repeated.
 struct SeededNumbers: RandomNumberGenerator {
     private var state: UInt64
@@ -39,4 +41,23 @@ func panels(of matrix: [Float], rows: Int, columns: Int) -> [Float] {
         for row in 0..<rows { result += matrix[row * columns + start ..< row * columns + min(start + 32, columns)] }
     }
     return result
+}
+
+extension nn_kernels {
+    /// `matmul` with a matrix of float32.
+    func float32Product(
+        _ a: UnsafePointer<Float>, _ lda: Int, _ panels: UnsafePointer<Float>, _ m: Int, _ k: Int, _ n: Int, _ n0: Int, _ n1: Int,
+        _ c: UnsafeMutablePointer<Float>, _ ldc: Int, _ epilogue: UnsafePointer<nn_epilogue>
+    ) {
+        matmul(a, lda, nn_panels(elements: panels, number: NN_FLOAT32), m, k, n, n0, n1, c, ldc, epilogue)
+    }
+
+    /// `conv_taps` with a kernel of float32.
+    func float32Convolution(
+        _ rows: UnsafePointer<UnsafePointer<Float>>, _ offset: Int, _ zero: UnsafePointer<Float>?, _ panels: UnsafePointer<Float>, _ m: Int,
+        _ taps: Int, _ k: Int, _ n: Int, _ n0: Int, _ n1: Int, _ c: UnsafeMutablePointer<Float>, _ ldc: Int,
+        _ epilogue: UnsafePointer<nn_epilogue>
+    ) {
+        conv_taps(rows, offset, zero, nn_panels(elements: panels, number: NN_FLOAT32), m, taps, k, n, n0, n1, c, ldc, epilogue)
+    }
 }

@@ -33,6 +33,20 @@ typedef enum {
 /// columns 32p ..< 32p+w, w = min(32, N-32p), as [K][w]. There is no padding: the matrix has exactly K*N floats.
 enum { NN_PANEL_COLUMNS = 32 };
 
+/// How the numbers of a matrix are stored; they are widened to float32, which is exact, as they are read.
+typedef enum {
+    NN_FLOAT32 = 0,
+    NN_FLOAT16 = 1,   // IEEE 754 binary16
+    NN_BFLOAT16 = 2,  // the upper half of a float32
+} nn_number;
+enum { NN_NUMBERS = 3 };
+
+/// A matrix in panels. Its elements need only their natural alignment.
+typedef struct {
+    const void *elements;
+    nn_number number;
+} nn_panels;
+
 /// What happens to a finished sum: `min(max(sum * scale[n] + shift[n], lower), upper)`.
 typedef struct {
     const float *_Nullable scale;  // [N], null for 1
@@ -56,7 +70,7 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     /// C[m, n0 ..< n1] = epilogue(sum over k of A[m,k] * B[k,n]) for m < M.
     /// A is [M][lda], B panels of [K,N], C is [M][ldc] and given from its column 0. n0 is a multiple of 32; n1 is one
     /// too, or N. C overlaps neither A nor B.
-    void (*matmul)(const float *a, size_t lda, const float *panels, size_t M, size_t K, size_t N, size_t n0, size_t n1,
+    void (*matmul)(const float *a, size_t lda, nn_panels panels, size_t M, size_t K, size_t N, size_t n0, size_t n1,
                    float *c, size_t ldc, const nn_epilogue *epilogue);
 
     /// Convolution without im2col: like `matmul`, but row m of A is the concatenation of `taps` rows of k floats.
@@ -64,7 +78,7 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     /// channel group), so one table of pointers serves a whole batch. `zero` is the row used for padding: k floats.
     /// B is panels of [taps*k, N], its rows in the order (tap, k).
     void (*conv_taps)(const float *_Nonnull const *_Nonnull rows, size_t offset, const float *_Nullable zero,
-                      const float *panels, size_t M, size_t taps, size_t k, size_t N, size_t n0, size_t n1, float *c,
+                      nn_panels panels, size_t M, size_t taps, size_t k, size_t N, size_t n0, size_t n1, float *c,
                       size_t ldc, const nn_epilogue *epilogue);
 
     /// y[m, ch] = epilogue(sum over t of rows[m][t][ch] * weights[t][ch]) for m < M, ch < channels.

@@ -1,7 +1,7 @@
 // Matrix product and indirect convolution: cuts the work into tiles.
 // The including file defines TILE_ROWS, TILE_VECTORS (its tile's shape), STRIP_PANELS (of B, that pass one row of tiles
-// before the next and stay in the cache), the tables `whole_tiles` [rows] and
-// `masked_tiles` [vectors][rows], and THIN_ROWS with `thin_tiles` [rows], tiles over `thin_panels` [rows] whole panels
+// before the next and stay in the cache), the tables `whole_tiles` [number][rows] and
+// `masked_tiles` [vectors][number][rows], and THIN_ROWS with `thin_tiles` [number][rows], tiles over `thin_panels` [rows] whole panels
 // for products with so few rows that they are a stream through B.
 
 enum {
@@ -31,9 +31,15 @@ LEAF int rows_collide(const segment *s, const float *const *rows, size_t count) 
     return apart % PAGE < LINE || apart % PAGE > PAGE - LINE;
 }
 
+LEAF size_t bytes_of(nn_number number) { return number == NN_FLOAT32 ? sizeof(float) : sizeof(uint16_t); }
+
+LEAF const char *panel_at(nn_panels panels, size_t element) {
+    return (const char *)panels.elements + element * bytes_of(panels.number);
+}
+
 /// The part of B that meets a segment: its rows from k on, panels [n0, n1).
 typedef struct {
-    const float *panels;
+    nn_panels panels;
     size_t k, K, N, n0, n1;
 } strip;
 
@@ -41,12 +47,13 @@ typedef struct {
 static void run_tiles(segment *s, const float *const *rows, size_t count, size_t m, const strip *b) {
     for (size_t n = b->n0; n < b->n1; n += NN_PANEL_COLUMNS) {
         const size_t width = b->N - n < NN_PANEL_COLUMNS ? b->N - n : NN_PANEL_COLUMNS;
-        const float *panel = b->panels + n * b->K + b->k * width;
+        const size_t panel = n * b->K + b->k * width;
         s->b_step = width;
         for (size_t at = 0; at < width; at += PIECE_COLUMNS) {
             const size_t left = width - at, vectors = (left + VL - 1) / VL;
-            if (left >= PIECE_COLUMNS) whole_tiles[count](s, rows, panel + at, m, n + at, first(VL));
-            else masked_tiles[vectors][count](s, rows, panel + at, m, n + at, first(left - (vectors - 1) * VL));
+            const char *from = panel_at(b->panels, panel + at);
+            if (left >= PIECE_COLUMNS) whole_tiles[b->panels.number][count](s, rows, from, m, n + at, first(VL));
+            else masked_tiles[vectors][b->panels.number][count](s, rows, from, m, n + at, first(left - (vectors - 1) * VL));
         }
     }
 }
@@ -78,14 +85,15 @@ static __attribute__((noinline)) void run_tiles_on_copy(const segment *s, const 
 }
 
 /// The block times panels [n0, n1) of B for one segment that starts at row k of B [K,N].
-static void run_segment(segment *s, row_block block, const float *panels, size_t k, size_t K, size_t N, size_t n0,
+static void run_segment(segment *s, row_block block, nn_panels panels, size_t k, size_t K, size_t N, size_t n0,
                         size_t n1) {
     if (block.count <= THIN_ROWS) {
         const size_t columns = thin_panels[block.count] * NN_PANEL_COLUMNS;
         s->b_step = NN_PANEL_COLUMNS;
         s->panel_step = K * NN_PANEL_COLUMNS;
         for (; n0 + columns <= n1; n0 += columns)
-            thin_tiles[block.count](s, block.rows, panels + n0 * K + k * NN_PANEL_COLUMNS, block.m, n0, first(VL));
+            thin_tiles[panels.number][block.count](
+                s, block.rows, panel_at(panels, n0 * K + k * NN_PANEL_COLUMNS), block.m, n0, first(VL));
     }
     for (; n0 < n1; n0 += STRIP_COLUMNS) {
         const strip b = {panels, k, K, N, n0, n1 - n0 < STRIP_COLUMNS ? n1 : n0 + STRIP_COLUMNS};
@@ -100,7 +108,7 @@ static void run_segment(segment *s, row_block block, const float *panels, size_t
 }
 
 /// All segments of the block times panels [n0, n1). The segments' bounds follow from `taps` and `k` alone.
-static void run_segments(segment *s, row_block block, const float *panels, size_t taps, size_t k, size_t N, size_t n0,
+static void run_segments(segment *s, row_block block, nn_panels panels, size_t taps, size_t k, size_t N, size_t n0,
                          size_t n1) {
     const size_t taps_at_once = k >= SEGMENT || k == 0 ? 1 : SEGMENT / k;
     size_t tap = 0, at = 0;
@@ -125,7 +133,7 @@ static void run_segments(segment *s, row_block block, const float *panels, size_
     } while (!last);
 }
 
-static void run_block(segment *s, row_block block, const float *panels, size_t taps, size_t k, size_t N, size_t n0,
+static void run_block(segment *s, row_block block, nn_panels panels, size_t taps, size_t k, size_t N, size_t n0,
                       size_t n1) {
     // A small block of A stays in the cache by itself: finish panel after panel, which reads B as one stream.
     // A large one is kept there segment by segment.
@@ -140,8 +148,20 @@ static void run_block(segment *s, row_block block, const float *panels, size_t t
         run_segments(s, block, panels, taps, k, N, n, n1 - n < columns ? n1 : n + columns);
 }
 
-static void matmul(const float *a, size_t lda, const float *panels, size_t M, size_t K, size_t N, size_t n0, size_t n1,
+/// A product that is one row of tiles high, a panel wide and a segment deep: there is nothing to plan.
+static void small_product(const float *a, size_t lda, nn_panels panels, size_t M, size_t K, size_t N, size_t n0,
+                          size_t n1, float *c, size_t ldc, const nn_epilogue *epilogue) {
+    const float *rows[TILE_ROWS];
+    for (size_t r = 0; r < M; r++) rows[r] = a + r * lda;
+    segment s = {.row_step = 1, .tap1 = 1, .k1 = K, .c = c, .ldc = ldc, .adds = epilogue->accumulate, .finishes = 1, .epilogue = epilogue};
+    const strip b = {panels, 0, K, N, n0, n1};
+    run_tiles(&s, rows, M, 0, &b);
+}
+
+static void matmul(const float *a, size_t lda, nn_panels panels, size_t M, size_t K, size_t N, size_t n0, size_t n1,
                    float *c, size_t ldc, const nn_epilogue *epilogue) {
+    if (M <= TILE_ROWS && M > 0 && K <= SEGMENT && n1 - n0 <= NN_PANEL_COLUMNS && n1 > n0)
+        return small_product(a, lda, panels, M, K, N, n0, n1, c, ldc, epilogue);
     segment s = {.row_step = 1, .c = c, .ldc = ldc, .epilogue = epilogue};
     for (size_t m = 0; m < M; m += BLOCK_ROWS) {
         const float *rows[BLOCK_ROWS];
@@ -151,7 +171,7 @@ static void matmul(const float *a, size_t lda, const float *panels, size_t M, si
     }
 }
 
-static void conv_taps(const float *const *rows, size_t offset, const float *zero, const float *panels, size_t M,
+static void conv_taps(const float *const *rows, size_t offset, const float *zero, nn_panels panels, size_t M,
                       size_t taps, size_t k, size_t N, size_t n0, size_t n1, float *c, size_t ldc,
                       const nn_epilogue *epilogue) {
     segment s = {.row_step = taps, .offset = offset, .zero = zero, .c = c, .ldc = ldc, .epilogue = epilogue};

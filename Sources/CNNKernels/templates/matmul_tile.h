@@ -24,10 +24,27 @@ typedef struct {
 
 LEAF const float *row_pointer(const float *p, size_t offset, const float *zero) { return p == zero ? p : p + offset; }
 
+LEAF vf load_weights(const nn_number number, const char *p) {
+    switch (number) {
+    case NN_FLOAT16: return widened_float16(load_16(p));
+    case NN_BFLOAT16: return widened_bfloat16(load_16(p));
+    default: return load((const float *)p);
+    }
+}
+
+LEAF vf load_weights_first(const nn_number number, const char *p, vmask mask) {
+    switch (number) {
+    case NN_FLOAT16: return widened_float16(load_first_16(p, mask));
+    case NN_BFLOAT16: return widened_bfloat16(load_first_16(p, mask));
+    default: return load_first((const float *)p, mask);
+    }
+}
+
 /// `rows` at the tile's first row, `b` at the segment's first k and the tile's first column, `m`, `n` the tile's origin
 /// in C. If MASKED, only the lanes of `mask` of the last vector belong to the matrix.
-LEAF void tile(const int R, const int P, const int V, const int MASKED, const segment *s, const float *const *rows,
-               const float *b, size_t m, size_t n, vmask mask) {
+LEAF void tile(const int R, const int P, const int V, const int MASKED, const nn_number NUMBER, const segment *s,
+               const float *const *rows, const char *b, size_t m, size_t n, vmask mask) {
+    const size_t bytes = NUMBER == NN_FLOAT32 ? sizeof(float) : sizeof(uint16_t);
     const int W = P * V;
     vf acc[R][W];
     UNROLL for (int r = 0; r < R; r++) UNROLL for (int v = 0; v < W; v++) acc[r][v] = (vf)0.0f;
@@ -40,14 +57,14 @@ LEAF void tile(const int R, const int P, const int V, const int MASKED, const se
         _Pragma("clang loop unroll(disable)") for (size_t k = 0; k < count; k++) {
             vf bk[W];
             UNROLL for (int p = 0; p < P; p++) UNROLL for (int v = 0; v < V; v++) {
-                const float *at = b + (size_t)p * s->panel_step + v * VL;
-                bk[p * V + v] = MASKED && v == V - 1 ? load_first(at, mask) : load(at);
+                const char *at = b + ((size_t)p * s->panel_step + v * VL) * bytes;
+                bk[p * V + v] = MASKED && v == V - 1 ? load_weights_first(NUMBER, at, mask) : load_weights(NUMBER, at);
             }
             UNROLL for (int r = 0; r < R; r++) {
                 vf x = splat(a[r][k]);
                 UNROLL for (int v = 0; v < W; v++) acc[r][v] = fma_(x, bk[v], acc[r][v]);
             }
-            b += s->b_step;
+            b += s->b_step * bytes;
         }
     }
 
@@ -76,9 +93,18 @@ LEAF void tile(const int R, const int P, const int V, const int MASKED, const se
     }
 }
 
-typedef void tile_function(const segment *, const float *const *rows, const float *b, size_t m, size_t n, vmask mask);
+typedef void tile_function(const segment *, const float *const *rows, const char *b, size_t m, size_t n, vmask mask);
 
-#define TILE(name, R, P, V, MASKED)                                                                                    \
-    static void name(const segment *s, const float *const *rows, const float *b, size_t m, size_t n, vmask mask) {     \
-        tile(R, P, V, MASKED, s, rows, b, m, n, mask);                                                                 \
+#define TILE_OF(name, R, P, V, MASKED, NUMBER)                                                                         \
+    static void name(const segment *s, const float *const *rows, const char *b, size_t m, size_t n, vmask mask) {      \
+        tile(R, P, V, MASKED, NUMBER, s, rows, b, m, n, mask);                                                         \
     }
+
+/// A tile for each number that B may be stored as.
+#define TILE(name, R, P, V, MASKED)                                                                                    \
+    TILE_OF(float32_##name, R, P, V, MASKED, NN_FLOAT32)                                                               \
+    TILE_OF(float16_##name, R, P, V, MASKED, NN_FLOAT16)                                                               \
+    TILE_OF(bfloat16_##name, R, P, V, MASKED, NN_BFLOAT16)
+
+/// The tables of what NAMES lists, which takes a prefix and a name.
+#define TILE_TABLES(name) {NAMES(float32_, name), NAMES(float16_, name), NAMES(bfloat16_, name)}

@@ -1,5 +1,5 @@
 // The vocabulary of the templates: one vector type `vf` of VL floats, and the few operations they are written in.
-// Included once per instruction set, after VL, REGISTERS and HAS_FMA are defined and inside its target attribute.
+// Included once per instruction set, after VL, REGISTERS, HAS_FMA and HAS_HALF (conversion of binary16) are defined and inside its target attribute.
 
 #define LEAF static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
@@ -9,8 +9,12 @@ typedef int32_t vi __attribute__((ext_vector_type(VL)));
 typedef uint32_t vu __attribute__((ext_vector_type(VL)));
 typedef float vf_in_memory __attribute__((ext_vector_type(VL), aligned(4), may_alias));
 
+typedef uint16_t vh __attribute__((ext_vector_type(VL)));
+typedef uint16_t vh_in_memory __attribute__((ext_vector_type(VL), aligned(2), may_alias));
+
 LEAF vf load(const float *p) { return *(const vf_in_memory *)p; }
 LEAF void store(float *p, vf v) { *(vf_in_memory *)p = v; }
+LEAF vh load_16(const void *p) { return *(const vh_in_memory *)p; }
 LEAF vf splat(float x) { return (vf)x; }
 
 LEAF vf fma_(vf a, vf b, vf c) {
@@ -20,6 +24,22 @@ LEAF vf fma_(vf a, vf b, vf c) {
     return a * b + c;
 #endif
 }
+
+/// Binary16 as float32, exactly: subnormals and NaN payloads too.
+LEAF vf widened_float16(vh bits) {
+#if HAS_HALF
+    typedef _Float16 half_vector __attribute__((ext_vector_type(VL)));
+    return __builtin_convertvector((half_vector)bits, vf);
+#else
+    const vu wide = __builtin_convertvector(bits, vu), magnitude = (wide & 0x7fffu) << 13;
+    // Multiplying by 2^112 moves the exponent to its place and normalises; infinity and NaN need the rest of it.
+    const vu number = (vu)((vf)magnitude * 0x1p112f);
+    const vu exponent = (vu)(magnitude >= 0x0f800000u) & 0x7f800000u;
+    return (vf)(number | exponent | (wide & 0x8000u) << 16);
+#endif
+}
+
+LEAF vf widened_bfloat16(vh bits) { return (vf)(__builtin_convertvector(bits, vu) << 16); }
 
 /// Lane by lane `mask ? a : b`; a mask's lanes are all ones or all zeros, as comparisons give them.
 LEAF vf choose(vi mask, vf a, vf b) { return mask ? a : b; }

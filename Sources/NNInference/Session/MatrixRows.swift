@@ -46,15 +46,14 @@ struct MatrixRows<Number: Scalar> {
             _ outputStride: Int, _ columns: Range<Int>, _ shift: Region<Number>?, accumulates: Bool
         ) -> Bool {
             let width = TensorDescriptor.panelWidth
-            guard let kernels = accelerator.kernels(for: Number.self), case .float(let weights) = matrix.elements,
-                matrix.panelWidth == width, columns.lowerBound % width == 0,
+            guard let kernels = accelerator.kernels(for: Number.self), let panels = matrix.panels, columns.lowerBound % width == 0,
                 columns.upperBound % width == 0 || columns.upperBound == matrix.columns
             else { return false }
             var epilogue = nn_epilogue(
                 scale: nil, shift: shift.map { UnsafePointer($0.cast(to: Float.self).base) }, lower: -.infinity, upper: .infinity,
                 accumulate: accumulates ? 1 : 0)
             kernels.pointee.matmul(
-                Region(base: input, count: 0).cast(to: Float.self).base, inputStride, weights.base, rows, matrix.rows, matrix.columns,
+                Region(base: input, count: 0).cast(to: Float.self).base, inputStride, panels, rows, matrix.rows, matrix.columns,
                 columns.lowerBound, columns.upperBound, Region(base: output, count: 0).cast(to: Float.self).base, outputStride, &epilogue)
             return true
         }

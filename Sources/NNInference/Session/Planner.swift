@@ -110,8 +110,10 @@ struct Planner<Number: Scalar> {
     // MARK: Weights
 
     /// A matrix of all dimensions but the last by the last, or with another number of columns, where it lies if it is stored in
-    /// `Float`, otherwise converted.
-    func matrix(_ tensor: TensorID, columns: Int? = nil) throws(ProgramError) -> Matrix<Number> {
+    /// `Float` or half precision, otherwise converted.
+    ///
+    /// - Parameter widening: converts half precision too, for steps that take their weights apart.
+    func matrix(_ tensor: TensorID, columns: Int? = nil, widening: Bool = false) throws(ProgramError) -> Matrix<Number> {
         let descriptor = tensors[tensor.index]
         let columns = columns ?? descriptor.shape.last ?? 1
         let count = descriptor.count ?? 0
@@ -120,6 +122,10 @@ struct Planner<Number: Scalar> {
         let elements: Matrix<Number>.Elements
         if let floats = stored.elements(tensor, as: Float.self, .float32) {
             elements = .float(floats)
+        } else if !widening, let bits = stored.elements(tensor, as: UInt16.self, .float16) {
+            elements = .float16(bits)
+        } else if !widening, let bits = stored.elements(tensor, as: UInt16.self, .bfloat16) {
+            elements = .bfloat16(bits)
         } else if Number.self == Float.self {
             elements = .float(try converted(tensor, to: Float.self))
         } else {

@@ -14,7 +14,7 @@ struct ActivationStep<Number: Scalar> {
         #if canImport(CNNKernels)
             if let kernels = accelerator.kernels(for: Number.self) {
                 let floats = Region(base: elements, count: count).cast(to: Float.self).base
-                if applyFast(kernels.pointee, floats, count) { return }
+                if applyFast(kernels, floats, count) { return }
             }
         #endif
         var span = MutableSpan(_unsafeStart: elements, count: count)
@@ -33,25 +33,25 @@ struct ActivationStep<Number: Scalar> {
             }
         }
 
-        private func applyFast(_ kernels: nn_kernels, _ x: UnsafeMutablePointer<Float>, _ count: Int) -> Bool {
+        private func applyFast(_ kernels: UnsafePointer<nn_kernels>, _ x: UnsafeMutablePointer<Float>, _ count: Int) -> Bool {
             let (a, b) = (activation.a, activation.b)
             switch activation.function {
-            case .relu: kernels.clamped_line(x, x, count, 1, 0, 0, .infinity)
-            case .leakyRelu: kernels.relu(x, x, count, .infinity, a, 0)
-            case .sigmoid: kernels.sigmoid(x, x, count)
-            case .tanh: kernels.tanh(x, x, count)
-            case .exponential: kernels.exp(x, x, count)
-            case .elu: kernels.elu(x, x, count, a)
-            case .selu: kernels.selu(x, x, count)
-            case .softplus: kernels.softplus(x, x, count)
-            case .softsign: kernels.softsign(x, x, count)
-            case .silu: kernels.silu(x, x, count)
-            case .geluExact: kernels.gelu(x, x, count)
-            case .geluTanh: kernels.gelu_tanh(x, x, count)
-            case .mish: kernels.mish(x, x, count)
-            case .hardSigmoid: kernels.clamped_line(x, x, count, a, b, 0, 1)
-            case .hardTanh: kernels.clamped_line(x, x, count, 1, 0, -1, 1)
-            case .logSigmoid: kernels.log_sigmoid(x, x, count)
+            case .relu: kernels.pointee.clamped_line(x, x, count, 1, 0, 0, .infinity)
+            case .leakyRelu: kernels.pointee.relu(x, x, count, .infinity, a, 0)
+            case .sigmoid: kernels.pointee.sigmoid(x, x, count)
+            case .tanh: kernels.pointee.tanh(x, x, count)
+            case .exponential: kernels.pointee.exp(x, x, count)
+            case .elu: kernels.pointee.elu(x, x, count, a)
+            case .selu: kernels.pointee.selu(x, x, count)
+            case .softplus: kernels.pointee.softplus(x, x, count)
+            case .softsign: kernels.pointee.softsign(x, x, count)
+            case .silu: kernels.pointee.silu(x, x, count)
+            case .geluExact: kernels.pointee.gelu(x, x, count)
+            case .geluTanh: kernels.pointee.gelu_tanh(x, x, count)
+            case .mish: kernels.pointee.mish(x, x, count)
+            case .hardSigmoid: kernels.pointee.clamped_line(x, x, count, a, b, 0, 1)
+            case .hardTanh: kernels.pointee.clamped_line(x, x, count, 1, 0, -1, 1)
+            case .logSigmoid: kernels.pointee.log_sigmoid(x, x, count)
             default: return false
             }
             return true

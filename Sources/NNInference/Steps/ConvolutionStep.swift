@@ -26,7 +26,7 @@ struct ConvolutionStep<Number: Scalar> {
 
     func run(_ units: Range<Int>, worker: Int) {
         #if canImport(CNNKernels)
-            if let kernels = accelerator.kernels(for: Number.self), runFast(kernels.pointee, units, worker) { return }
+            if let kernels = accelerator.kernels(for: Number.self), runFast(kernels, units, worker) { return }
         #endif
         let filters = kernel.columns / groups
         let depth = geometry.channels / groups
@@ -49,11 +49,10 @@ struct ConvolutionStep<Number: Scalar> {
     private var isDepthwise: Bool { groups == geometry.channels && kernel.columns == groups }
 
     #if canImport(CNNKernels)
-        private func runFast(_ kernels: nn_kernels, _ units: Range<Int>, _ worker: Int) -> Bool {
-            guard case .float(let weights) = kernel.elements else { return false }
-            // Panels and rows are the same thing in a matrix of one panel.
-            let inPanels = kernel.panelWidth == TensorDescriptor.panelWidth || kernel.columns <= TensorDescriptor.panelWidth
-            guard groups == 1 && inPanels || isDepthwise && kernel.panelWidth >= kernel.columns else { return false }
+        private func runFast(_ kernels: UnsafePointer<nn_kernels>, _ units: Range<Int>, _ worker: Int) -> Bool {
+            let panels = groups == 1 ? kernel.panels : nil
+            let rows: Region<Float>? = if case .float(let rows) = kernel.elements, isDepthwise, kernel.panelWidth >= kernel.columns { rows } else { nil }
+            guard panels != nil || rows != nil else { return false }
             let x = UnsafePointer(input.cast(to: Float.self).base)
             let y = output.cast(to: Float.self).base
             var (fused, hasActivation) = epilogue.fused
@@ -68,21 +67,21 @@ struct ConvolutionStep<Number: Scalar> {
                 let image = unit / geometry.positions
                 let end = min(units.upperBound, unit + ConvolutionStep.block, (image + 1) * geometry.positions)
                 let result = y + unit * kernel.columns
-                if geometry.isPointwise, groups == 1 {
-                    kernels.matmul(
-                        x + unit * geometry.channels, geometry.channels, weights.base, end - unit, geometry.channels, kernel.columns, 0,
+                if geometry.isPointwise, let panels {
+                    kernels.pointee.matmul(
+                        x + unit * geometry.channels, geometry.channels, panels, end - unit, geometry.channels, kernel.columns, 0,
                         kernel.columns, result, kernel.columns, &fused)
                 } else {
                     let first = image * geometry.positions
                     geometry.fill(
                         pointers, positions: unit - first..<end - first, image: x + image * geometry.imageCount, outside: zero, joined: joins)
-                    if isDepthwise {
-                        kernels.depthwise(
-                            pointers, 0, zero, weights.base, end - unit, geometry.taps, geometry.channels, result, kernel.columns, &fused)
-                    } else {
+                    if let rows {
+                        kernels.pointee.depthwise(
+                            pointers, 0, zero, rows.base, end - unit, geometry.taps, geometry.channels, result, kernel.columns, &fused)
+                    } else if let panels {
                         let along = joins ? geometry.window.z : 1
-                        kernels.conv_taps(
-                            pointers, 0, zero, weights.base, end - unit, geometry.taps / along, along * geometry.channels, kernel.columns, 0,
+                        kernels.pointee.conv_taps(
+                            pointers, 0, zero, panels, end - unit, geometry.taps / along, along * geometry.channels, kernel.columns, 0,
                             kernel.columns, result, kernel.columns, &fused)
                     }
                 }
@@ -111,7 +110,9 @@ extension Convolution {
         let geometry = try WindowGeometry(
             input: shape, output: planner.resultShape, window: window, strides: strides, dilation: dilation, padding: padding)
         // A depthwise kernel's last two dimensions together are the filters.
-        let matrix = try planner.matrix(kernel, columns: planner.resultShape.dimensions.last)
+        let columns = planner.resultShape.dimensions.last
+        // Kernels with groups are few numbers, and read one by one.
+        let matrix = try planner.matrix(kernel, columns: columns, widening: groups > 1)
         return .convolution(
             ConvolutionStep(
                 input: try planner.numbers(input), kernel: matrix, output: output, geometry: geometry, groups: groups, batch: shape[0],

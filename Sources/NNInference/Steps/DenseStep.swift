@@ -24,14 +24,12 @@ struct MatrixProductStep<Number: Scalar> {
 
     private func run(rows: Range<Int>, columns: Range<Int>) {
         #if canImport(CNNKernels)
-            if let kernels = accelerator.kernels(for: Number.self), case .float(let weights) = kernel.elements,
-                kernel.panelWidth == TensorDescriptor.panelWidth
-            {
+            if let kernels = accelerator.kernels(for: Number.self), let panels = kernel.panels {
                 var (fused, hasActivation) = epilogue.fused
                 let x = input.cast(to: Float.self).base + rows.lowerBound * kernel.rows
                 let y = output.cast(to: Float.self).base + rows.lowerBound * kernel.columns
                 kernels.pointee.matmul(
-                    x, kernel.rows, weights.base, rows.count, kernel.rows, kernel.columns, columns.lowerBound, columns.upperBound, y,
+                    x, kernel.rows, panels, rows.count, kernel.rows, kernel.columns, columns.lowerBound, columns.upperBound, y,
                     kernel.columns, &fused)
                 if !hasActivation { activate(rows: rows, columns: columns) }
                 return

@@ -29,13 +29,7 @@ struct EmbeddingStep<Number: Scalar> {
 
     private func copy(_ row: Int, to position: Int) throws(RunError) {
         guard row >= 0, row < table.rows else { throw RunError.indexOutOfRange(operation: operation, index: row, rows: table.rows) }
-        let target = output.base + position * table.columns
-        switch table.elements {
-        case .number(let numbers): target.update(from: numbers.base + row * table.columns, count: table.columns)
-        case .float(let floats):
-            let source = floats.base + row * table.columns
-            for column in 0..<table.columns { target[column] = Number(source[column]) }
-        }
+        table.copyRow(row, to: output.base + position * table.columns)
     }
 }
 

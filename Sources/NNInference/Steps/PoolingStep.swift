@@ -22,7 +22,7 @@ struct PoolingStep<Number: Scalar> {
 
     func run(_ units: Range<Int>, worker: Int) {
         #if canImport(CNNKernels)
-            if let kernels = accelerator.kernels(for: Number.self) { return runFast(kernels.pointee, units, worker) }
+            if let kernels = accelerator.kernels(for: Number.self) { return runFast(kernels, units, worker) }
         #endif
         let channels = geometry.channels
         for unit in units {
@@ -53,7 +53,7 @@ struct PoolingStep<Number: Scalar> {
     }
 
     #if canImport(CNNKernels)
-        private func runFast(_ kernels: nn_kernels, _ units: Range<Int>, _ worker: Int) {
+        private func runFast(_ kernels: UnsafePointer<nn_kernels>, _ units: Range<Int>, _ worker: Int) {
             let channels = geometry.channels
             let rows = UnsafeMutableRawPointer(scratch.base)
                 .advanced(by: worker * PoolingStep.pointerBytes(taps: geometry.taps))
@@ -81,10 +81,10 @@ struct PoolingStep<Number: Scalar> {
                 }
                 let result = y + unit * channels
                 if function == .maximum {
-                    kernels.pool_max(rows, 0, count, taps, channels, result, channels)
+                    kernels.pointee.pool_max(rows, 0, count, taps, channels, result, channels)
                 } else {
                     if !isInside { counts[worker] = Float(max(taps, 1)) }
-                    kernels.pool_avg(rows, 0, nil, isInside ? counts : counts + worker, count, taps, channels, result, channels)
+                    kernels.pointee.pool_avg(rows, 0, nil, isInside ? counts : counts + worker, count, taps, channels, result, channels)
                 }
                 unit += count
             }

@@ -17,7 +17,7 @@ struct ReductionStep<Number: Scalar> {
     func run() {
         #if canImport(CNNKernels)
             if let kernels = accelerator.kernels(for: Number.self), mask == nil, results.rowStrides.first == 1, elements.count > 0 {
-                return reduceRows(kernels.pointee)
+                return reduceRows(kernels)
             }
         #endif
         results.forEach { index, start, maskStart in output[index] = reduce(start, maskStart) }
@@ -25,7 +25,7 @@ struct ReductionStep<Number: Scalar> {
 
     #if canImport(CNNKernels)
         /// The results lie side by side, and so do the elements that they take in each turn: a row of them at a time.
-        private func reduceRows(_ kernels: nn_kernels) {
+        private func reduceRows(_ kernels: UnsafePointer<nn_kernels>) {
             let count = results.rowCount
             let x = input.cast(to: Float.self).base
             let y = output.cast(to: Float.self).base
@@ -36,12 +36,12 @@ struct ReductionStep<Number: Scalar> {
                     if index == 0 {
                         result.update(from: part, count: count)
                     } else if function == .maximum {
-                        kernels.maximum(result, part, result, count)
+                        kernels.pointee.maximum(result, part, result, count)
                     } else {
-                        kernels.add(result, part, result, count)
+                        kernels.pointee.add(result, part, result, count)
                     }
                 }
-                if function == .mean { kernels.clamped_line(result, result, count, 1 / Float(elements.count), 0, -.infinity, .infinity) }
+                if function == .mean { kernels.pointee.clamped_line(result, result, count, 1 / Float(elements.count), 0, -.infinity, .infinity) }
             }
         }
     #endif

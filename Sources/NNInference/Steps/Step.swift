@@ -1,5 +1,5 @@
 /// An operation ready to run: its memory found, its geometry computed.
-enum Step<Number: Scalar> {
+indirect enum Step<Number: Scalar> {
     /// Nothing to do: the result is the input's memory.
     case none
     case matrixProduct(MatrixProductStep<Number>)

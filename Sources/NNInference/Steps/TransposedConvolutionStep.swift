@@ -28,7 +28,7 @@ struct TransposedConvolutionStep<Number: Scalar> {
     func run(_ units: Range<Int>, worker: Int) {
         #if canImport(CNNKernels)
             if let kernels = accelerator.kernels(for: Number.self), let phaseKernels {
-                return runFast(kernels.pointee, phaseKernels, units, worker)
+                return runFast(kernels, phaseKernels, units, worker)
             }
         #endif
         for unit in units {
@@ -46,7 +46,7 @@ struct TransposedConvolutionStep<Number: Scalar> {
     }
 
     #if canImport(CNNKernels)
-        private func runFast(_ kernels: nn_kernels, _ weights: Region<Float>, _ units: Range<Int>, _ worker: Int) {
+        private func runFast(_ kernels: UnsafePointer<nn_kernels>, _ weights: Region<Float>, _ units: Range<Int>, _ worker: Int) {
             let pointers = UnsafeMutableRawPointer(scratch.base)
                 .advanced(by: worker * TransposedConvolutionStep.pointerBytes(taps: mostTaps))
                 .assumingMemoryBound(to: UnsafePointer<Float>.self)
@@ -77,8 +77,10 @@ struct TransposedConvolutionStep<Number: Scalar> {
                 }
                 let start = (image * window.positions + first.position) * filters
                 if taps > 0 {
-                    kernels.conv_taps(
-                        pointers, 0, zero, weights.base + window.taps(before: first) * window.channels * filters, count, taps,
+                    let panels = nn_panels(
+                        elements: weights.base + window.taps(before: first) * window.channels * filters, number: NN_FLOAT32)
+                    kernels.pointee.conv_taps(
+                        pointers, 0, zero, panels, count, taps,
                         window.channels, filters, 0, filters, y + start, distance, &fused)
                 }
                 for position in 0..<count where taps == 0 || !hasActivation {
@@ -118,7 +120,7 @@ extension TransposedConvolution {
         let window = window(planner)
         let kernelShape = planner.tensors[kernel.index].shape
         let filters = kernelShape[kernelShape.count - 2]
-        let matrix = try planner.matrix(kernel)
+        let matrix = try planner.matrix(kernel, widening: true)
         return .transposedConvolution(
             TransposedConvolutionStep(
                 input: try planner.numbers(input), kernel: matrix, filters: filters, output: try planner.result(), window: window,
