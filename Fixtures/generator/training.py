@@ -19,8 +19,11 @@ from described import layers as k
 BEFORE, AFTER = 15, 60
 
 
-def data():
-    """Examples of a smooth function of three numbers."""
+def data(path):
+    """Examples of a smooth function of three numbers. The first release has made them for all: NumPy's sines differ in the last bit."""
+    if os.path.exists(path):
+        with numpy.load(path) as arrays:
+            return arrays["inputs"], arrays["targets"]
     random = numpy.random.RandomState(20)
     inputs = random.normal(0, 1, (24, 3)).astype("float32")
     targets = numpy.sin(inputs[:, :1]) * inputs[:, 1:2] + inputs[:, 2:] / 3
@@ -81,8 +84,22 @@ def optimizer(dialect, row):
     return getattr(dialect.keras.optimizers, row.kind)(**options)
 
 
-def trained(model, steps):
-    inputs, targets = data()
+def compute_in_order(dialect):
+    """Keras 2.0.2 on TensorFlow 1.2 overwrites the weights of the last layers while it still computes the gradients of the first ones from
+    them, and counts a step before or after it reads the count, as it happens. What it means to compute is recorded: all gradients
+    first, one operation after the other."""
+    if not dialect.is_standalone_2 or dialect.version >= (2, 1):
+        return
+    import tensorflow
+    from keras import backend, optimizers
+
+    backend.set_session(tensorflow.Session(config=tensorflow.ConfigProto(inter_op_parallelism_threads=1, intra_op_parallelism_threads=1)))
+    gradients = optimizers.Optimizer.get_gradients
+    optimizers.Optimizer.get_gradients = lambda self, loss, params: tensorflow.tuple(gradients(self, loss, params))
+
+
+def trained(model, data, steps):
+    inputs, targets = data
     history = model.fit(inputs, targets, batch_size=len(inputs), epochs=steps, shuffle=False, verbose=0)
     return [float(loss) for loss in history.history["loss"]]
 
@@ -101,6 +118,9 @@ def record_all(dialect, fixtures, failed):
     rows = [row for row in ROWS if dialect.writer in row.writers]
     if not rows:
         return
+    compute_in_order(dialect)
+    data_path = os.path.join(fixtures, "training", "data.npz")
+    arrays = data(data_path)
     losses = {}
     with tempfile.TemporaryDirectory() as folder:
         for row in rows:
@@ -109,13 +129,13 @@ def record_all(dialect, fixtures, failed):
                 model = dialect.made(row.describe())
                 randomised.randomise(dialect, model, row.name)
                 model.compile(optimizer=optimizer(dialect, row), loss="mse", metrics=["mae"])
-                trained(model, BEFORE)
+                trained(model, arrays, BEFORE)
                 model.save(os.path.join(folder, row.name + (".keras" if row.archive else ".h5")))
-                losses[row.name] = trained(model, AFTER)
+                losses[row.name] = trained(model, arrays, AFTER)
             except Exception as error:
                 failed("training/" + row.name, error)
         with open(os.path.join(folder, "losses.json"), "w") as file:
             json.dump(losses, file)
         os.makedirs(os.path.join(fixtures, "training"), exist_ok=True)
         write_zip(os.path.join(fixtures, "training", dialect.writer + ".zip"), folder)
-    record.write_npz(os.path.join(fixtures, "training", "data.npz"), list(zip(("inputs", "targets"), data())))
+    record.write_npz(data_path, list(zip(("inputs", "targets"), arrays)))

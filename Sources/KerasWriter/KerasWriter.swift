@@ -61,6 +61,10 @@ public struct KerasWriter: Sendable {
             let target = try TargetModel(model, for: dialect)
             content = .hdf5(try LegacyFile(target).wholeModel())
             report = target.report
+            if let training = target.training, !training.configuration.isEmpty, training.optimizer == nil {
+                // No Keras reads the rest of it from HDF5.
+                report.dropped.insert(WriteReport.Dropped(part: .trainingConfiguration, reason: .noOptimizer), at: 0)
+            }
             report.dropped += model.assets.isEmpty ? [] : [WriteReport.Dropped(part: .assets, reason: .format)]
         case (.legacyWeights, _) where dialect != .asWritten:
             let target = try TargetModel(model, for: dialect)

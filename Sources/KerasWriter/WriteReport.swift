@@ -41,7 +41,7 @@ public struct WriteReport: Sendable, Equatable {
         case otherRule(String)
         /// A layer of this class, which is the author's own, has variables whose order nobody knows.
         case unknownLayer(String)
-        /// There is no optimizer whose state this could be.
+        /// The file names no optimizer: this would be its state, or what Keras compiles with it.
         case noOptimizer
         /// The state is not of the shape that the optimizer and the weights ask for.
         case wrongShape

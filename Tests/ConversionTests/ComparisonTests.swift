@@ -127,6 +127,35 @@ import Darwin
         #expect(reordered.count == 1 && reordered[0].values.map(\.key) == ["layers"])
     }
 
+    /// The same graph between layers of other names, and another graph between the same layers.
+    @Test(arguments: ["keras-2.0.2/functional_skip", "tfkeras-2.15/functional_nested", "archives/keras-3.15.1/functional_nested"])
+    func graphs(_ name: String) throws {
+        let model = try KerasModel.open(path: Fixtures.path(name))
+        func difference(_ change: (inout KerasLayer) -> Void) throws -> [LayerDifference] {
+            var other = model
+            change(&other.root)
+            return try ModelComparison(model, other).layers
+        }
+        let renamed = try difference { root in
+            for index in root.children.indices { root.children[index].rename("layer_\(index + 7)") }
+        }
+        #expect(renamed.count == model.root.children.count)
+        #expect(renamed.allSatisfy { $0.path != model.root.path && $0.values.map(\.key) == ["name"] })
+
+        // One tensor comes from another layer.
+        let graph = try #require(model.root.graph)
+        let call = try #require(graph.order()?.last)
+        let source = try #require(graph.calls[call.member][call.call].tensors.first)
+        let other = try #require(graph.calls.indices.first { $0 != source.member && $0 != call.member })
+        let rewired = try difference { root in
+            root.graph?.calls[call.member][call.call] = graph.calls[call.member][call.call].map {
+                $0 == source ? KerasGraph.Tensor(member: other) : $0
+            }
+        }
+        #expect(rewired.map(\.path) == [model.root.path])
+        #expect(rewired.first?.values.map(\.key) == ["inbound_nodes.\(model.root.members[call.member].name)"])
+    }
+
     @Test func trainingIsCompared() throws {
         let model = try KerasModel.open(path: Fixtures.path("keras-3.15.1/coffee"))
         var other = model

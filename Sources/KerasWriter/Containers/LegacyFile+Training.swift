@@ -3,12 +3,11 @@ import KerasFiles
 extension LegacyFile {
     /// Adds what the model was compiled with, and what its optimizer keeps.
     mutating func add(_ training: TargetTraining, for dialect: KerasDialect) {
-        guard !training.configuration.isEmpty else { return }
         var configuration = training.configuration
-        let described = configuration.removeValue(forKey: "optimizer")
-        if let className = described?["class_name"], let config = described?["config"] {
-            configuration["optimizer_config"] = ["class_name": className, "config": config]
-        }
+        guard let described = configuration.removeValue(forKey: "optimizer"), let className = described["class_name"],
+            let config = described["config"]
+        else { return }
+        configuration["optimizer_config"] = ["class_name": className, "config": config]
         trainingConfiguration = .object(configuration)
         guard let state = training.state else { return }
         var taken: Set<String> = []

@@ -22,7 +22,8 @@ enum OptimizerKeys {
     static func hasKey(_ key: String, of className: String, _ family: OptimizerFamily) -> Bool {
         if own[className]?.contains(key) == true { return true }
         return switch family {
-        case .standalone, .tensorFlowLegacy: shared.contains(key)
+        case .standalone: shared.contains(key)
+        case .tensorFlowLegacy: shared.contains(key) || key == "decay" || (key == "schedule_decay" && className == "Nadam")
         case .tensorFlow: shared.contains(key) || averaging.contains(key) || key == "weight_decay"
         case .keras3: shared.contains(key) || averaging.contains(key) || key == "weight_decay" || multiBackend.contains(key)
         }

@@ -45,7 +45,10 @@ package struct TargetTraining {
             configuration[key] = isKept ? value : Self.unwrapped(structure(value, .metrics) ?? .null)
         }
         for key in ["run_eagerly", "steps_per_execution", "jit_compile", "auto_scale_loss"] where dialect != .keras2 {
-            if let value = written[key] { configuration[key] = value }
+            guard let value = written[key] else { continue }
+            // TensorFlow writes what nobody chose as null, which Keras 3 takes for a choice.
+            guard value.isNull, model.version.lineage != .multiBackend else { configuration[key] = value; continue }
+            report(Repair(.keyRemoved, layerPath: path, key: key, old: value))
         }
         if let mode = written["sample_weight_mode"] {
             if dialect == .keras2 { configuration["sample_weight_mode"] = mode }

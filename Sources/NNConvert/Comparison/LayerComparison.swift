@@ -51,8 +51,8 @@ struct LayerComparison {
             configurations.1["zero_output_for_mask"] = nil
         }
         values += ValueDifference.all(configurations.0, configurations.1) { first.absentValue($0) }
-        let graphs = (first.comparedGraph, second.comparedGraph)
-        values += ValueDifference.all(graphs.0, graphs.1)
+        let names = alignment.names(first.children, second.children)
+        values += ValueDifference.all(first.comparedGraph { names.first[$0] }, second.comparedGraph { names.second[$0] })
         // Elsewhere the order of layers says nothing.
         if first.className == "Sequential", !alignment.keepsOrder {
             func names(_ layer: KerasLayer) -> JSON { .array(layer.children.map { .string($0.name) }) }
@@ -84,6 +84,16 @@ struct LayerComparison {
 }
 
 extension LayerAlignment {
+    /// What the members of two models are called in a comparison of their graphs: those that belong together have the first one's name.
+    fileprivate func names(_ first: [KerasLayer], _ second: [KerasLayer]) -> (first: [String], second: [String]) {
+        var names = second.map(\.name)
+        for case .both(let index, let other) in entries { names[other] = first[index].name }
+        func ofMembers(_ names: [String], _ layers: [KerasLayer]) -> [String] {
+            zip(names, layers).filter { $0.1.place == .member }.map(\.0)
+        }
+        return (ofMembers(first.map(\.name), first), ofMembers(names, second))
+    }
+
     /// Whether the layers that both have stand in the same order in both.
     fileprivate var keepsOrder: Bool {
         var last = -1

@@ -71,7 +71,7 @@ extension WriteReport.Reason {
         case .unknownKey(let key): "the optimizer's setting \(Escaped.quoted(key)) is not known there"
         case .otherRule(let name): "the optimizer \(Escaped.quoted(name)) computes something else there"
         case .unknownLayer(let name): "the order of the weights of \(Escaped.quoted(name)) is not known"
-        case .noOptimizer: "there is no optimizer whose state it could be"
+        case .noOptimizer: "the file names no optimizer"
         case .wrongShape: "it does not have the shape that the optimizer and the weights ask for"
         case .weightsScaled: "it belongs to weights that had to be scaled"
         case .ambiguousOrder: "releases disagree about its order"

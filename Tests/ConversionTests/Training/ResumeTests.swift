@@ -27,28 +27,35 @@ import Testing
         #expect(problems == [])
     }
 
-    /// How far the loss of any of 60 steps may be from the recorded one, relative. Each release sums in its own order, and small differences
-    /// grow. Keras up to 2.3.1 reads the number of steps while it is being raised, so that Adam takes one more into account or not.
-    private static func tolerance(_ name: String) -> Double { name.hasPrefix("keras-2") ? 5e-2 : 1e-2 }
-
-    @Test func inTodaysKeras() throws {
+    /// What every release recorded, in Keras 3.15.1 and in the last Keras 2: as near as a training is to itself when its weights are moved by
+    /// one rounding, which the script measures.
+    @Test(arguments: [KerasClient.keras, .legacyKeras])
+    func whatEveryReleaseRecorded(_ client: KerasClient) throws {
         let folder = try TemporaryFolder()
+        let dialect: KerasDialect = client == .keras ? .keras3 : .keras2
+        let format: KerasFormat = client == .keras ? .archive : .legacyHDF5
         var tasks: [JSONObject] = []
-        for name in TrainingFixtures.models where TrainingTests.dropped[name] == nil {
-            let writer = try KerasWriter(try TrainingFixtures.open(name), as: .archive, dialect: .keras3)
-            let path = try folder.write(writer, named: name.replacingSlashes + ".keras")
+        for name in TrainingFixtures.models where TrainingTests.dropped(name, dialect) == nil {
+            guard client == .keras || !TrainingTests.begunAnew.contains(name) else { continue }
+            let writer = try KerasWriter(try TrainingFixtures.open(name), as: format, dialect: dialect)
+            let path = try folder.write(writer, named: name.replacingSlashes + (format == .archive ? ".keras" : ".h5"))
             tasks.append(try task(name, path))
         }
-        #expect(!tasks.isEmpty)
-        let problems = try resume(.keras, tasks, folder)
+        #expect(tasks.count > 10)
+        let problems = try resume(client, tasks, folder)
         #expect(problems == [])
     }
 
+    /// TensorFlow multiplies Nadam's product of momenta once for each variable and not once, so that it is too soon as good as zero. (It is 0.0002
+    /// where it should be here.)
+    private static let margins = ["tfkeras-2.15/nadam": 3e-5]
+
+    /// Keras up to 2.3.1 raises the count of steps and reads it in no certain order, so that its Adam may be a step ahead of its count.
     private func task(_ name: String, _ path: String) throws -> JSONObject {
         [
             "name": .string(name), "model": .string(path), "data": .string(TrainingFixtures.data),
-            "losses": try TrainingFixtures.losses(name), "tolerance": .float(Self.tolerance(name)),
-            "steps": TrainingTests.uncounted.contains(name) ? 0 : 15,
+            "losses": try TrainingFixtures.losses(name), "exact": false, "ahead": .bool(name.hasPrefix("keras-2")),
+            "steps": TrainingTests.uncounted.contains(name) ? 0 : 15, "margin": .float(Self.margins[name] ?? 0),
         ]
     }
 
