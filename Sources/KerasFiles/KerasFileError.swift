@@ -57,7 +57,7 @@ extension KerasFileError {
         case wrongType(expected: ValueType, found: ValueType)
         case weightCount(expected: Int, found: Int)
         case weightShape(expected: [Int], found: [Int])
-        /// The file has no `object` (a path), where the weights of the layer `path` should be; beside that place it has `found`.
+        /// The file has no `object` (a path), where the weights of the layer `path` should be; beside that place it has `found` (ten of them at most).
         case weightsMissing(object: String, found: [String])
         /// The name of a stored weight contradicts the role that its place in the list gives it. `path` names the layer.
         case weightRole(expected: String, found: String)

@@ -21,6 +21,12 @@ enum Fixtures {
     /// Those that become programs.
     static let runnable = models.filter { !Refused.contains($0) }
 
+    /// Models that take texts, as `texts/writer/name`.
+    static let texts: [String] = models(in: "texts/", ".keras")
+
+    /// Files of weights alone with the description of their model beside them, as `weights/writer/name`.
+    static let weights: [String] = models(in: "weights/", ".weights.h5")
+
     private static let archives = "archives/"
 
     private static func models(in parent: String, _ suffix: String) -> [String] {
@@ -29,7 +35,7 @@ enum Fixtures {
         }
     }
 
-    static func path(_ model: String) -> String { root + "/" + model + (model.hasPrefix(archives) ? ".keras" : ".h5") }
+    static func path(_ model: String) -> String { root + "/" + model + (model.hasPrefix(archives) || model.hasPrefix("texts/") ? ".keras" : ".h5") }
 
     /// The recorded arrays, by name.
     static func recorded(_ model: String) throws -> [String: TensorValue] {

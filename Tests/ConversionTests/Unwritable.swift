@@ -8,7 +8,7 @@ enum Unwritable {
         switch dialect {
         case .keras3, .asWritten: nil
         case .keras30: later[name]
-        case .keras2: standalone[name] ?? masksOfKeras3[name] ?? later[name] ?? laterThanKeras2[name] ?? operations(name)
+        case .keras2: standalone[name] ?? masksOfKeras3[name] ?? later[name] ?? laterThanKeras2[name] ?? operations(name) ?? vocabulary(name)
         }
     }
 
@@ -25,6 +25,13 @@ enum Unwritable {
         let isKeras3 = !name.contains("tfkeras")
         let model = isKeras3 ? (name.contains("3.0.5") ? "functional_1" : "functional") : "model"
         return (isKeras3 ? ofKeras : ofTensorFlow.map { "tf." + $0 }).map { "\(model)/\($0): noSuchClass" }
+    }
+
+    /// Vocabularies that a layer has learned and keeps in files of their own, which Keras 2 does not have.
+    private static func vocabulary(_ name: String) -> [String]? {
+        guard name.hasPrefix("texts/") else { return nil }
+        let layers = ["identifiers": "integer_lookup", "sentiment": "text_vectorization", "tags": "string_lookup"]
+        return name.split(separator: "/").last.flatMap { layers[String($0)] }.map { ["sequential/\($0) vocabulary_size: noSuchKey"] }
     }
 
     /// What Keras up to 2.3.1 does otherwise than everyone after it.

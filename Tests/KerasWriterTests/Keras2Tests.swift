@@ -33,6 +33,36 @@ import Testing
         #expect(refused.map(\.reason) == [row.reason])
     }
 
+    /// TensorFlow's fused kernel would take a larger epsilon.
+    @Test(arguments: [(1e-6, true), (1.001e-5, false), (1e-3, false)])
+    func smallEpsilons(_ epsilon: Double, _ isTooSmall: Bool) throws {
+        var model = try Fixtures.open("keras-3.15.1/batchnorm.h5")
+        let index = try #require(model.root.children.firstIndex { $0.className == "BatchNormalization" })
+        model.root.children[index].config["epsilon"] = .float(epsilon)
+        let folder = try TemporaryFolder()
+        let written = try KerasModel.open(path: try folder.write(model, as: .legacyHDF5, dialect: .keras2, named: "m.h5"))
+        #expect(written.root.children[index].config["fused"] == (isTooSmall ? JSON.bool(false) : nil as JSON?))
+        #expect(written.root.children[index].config["epsilon"] == .float(epsilon))
+    }
+
+    /// A function of the author's stays what it was; its code is carried, not run.
+    @Test func lambdas() throws {
+        let folder = try TemporaryFolder()
+        let (new, old) = (try Fixtures.open("keras-3.15.1/unsupported_three.h5"), try Fixtures.open("tfkeras-2.15/unsupported_three.h5"))
+        func lambda(_ model: KerasModel) throws -> KerasLayer { try #require(model.root.children.first { $0.className == "Lambda" }) }
+        let code = try #require(try lambda(new).config["function"]?["config"]?["code"])
+        #expect(try lambda(old).config["function"]?["config"]?["code"] == code)
+        #expect(try lambda(old).config["function_type"] == nil)
+
+        let down = try folder.write(new, as: .legacyHDF5, dialect: .keras2, named: "down.h5")
+        let written = try #require(try KerasModel.open(path: down).configuration["config"]?["layers"]?.arrayValue)
+        let config = try #require(written.first { $0["class_name"] == "Lambda" }?["config"])
+        #expect(config["function"]?.arrayValue?.first == code && config["function_type"] == "lambda" && config["output_shape_type"] == "raw")
+        #expect(written.contains { $0["config"]?["activation"] == "wobble" })
+        let up = try KerasModel.open(path: try folder.write(old, as: .archive, dialect: .keras3, named: "up.keras"))
+        #expect(try lambda(up).config["function"]?["config"]?["code"] == code)
+    }
+
     @Test func classesThatItDoesNotHaveAreRefusedTogether() throws {
         var model = try Fixtures.open("keras-3.15.1/mlp_4_8_3.h5")
         var paths: [String] = []

@@ -25,6 +25,12 @@ struct LayerTranslation {
             for (key, value) in config { config[key] = PythonObjects.withoutAddresses(value) }
             unpackPythonObjects()
         }
+        if isOwn && className == "Lambda" {
+            let written = config
+            for key in LambdaFunction.bringIntoKeras3Form(&config) {
+                repairs.append(Repair(.valueTranslated, layerPath: path, key: key, old: written[key], new: config[key]))
+            }
+        }
         try rename()
         remove()
         translate()

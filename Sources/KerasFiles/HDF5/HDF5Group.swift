@@ -49,6 +49,16 @@ public struct HDF5Group: Sendable {
         try attributes.stringList(name)
     }
 
+    /// The names of what is in the last group on the way to a relative path that is there: what may have been meant.
+    func namesBeside(_ relativePath: String) -> [String] {
+        var here = self
+        for component in relativePath.utf8.split(separator: UInt8(ascii: "/")) {
+            guard case .group(let next)? = here.child(component) else { break }
+            here = next
+        }
+        return Array(here.childNames.prefix(10))
+    }
+
     private func join(_ relativePath: String) -> String {
         path == "/" ? "/" + relativePath : path + "/" + relativePath
     }

@@ -18,6 +18,9 @@ extension KerasModel {
         guard version.major >= 2 else { throw KerasFileError(.unsupportedFormat(.keras1)) }
         var reader = ConfigurationReader(version: version, options: options)
         var root = try reader.model(configuration, memberNames: format.isLegacy ? weightGroups.map(\.name) : [])
+        var weightGroups = weightGroups
+        var renumbered: [Repair] = []
+        if format == .legacyWeights { renumbered = WeightRenumbering.run(&weightGroups, for: root) }
         if format.isLegacy {
             let path = format == .legacyWeights ? "" : "/model_weights"
             try WeightAssignment(groups: weightGroups, path: path, version: weightsVersion ?? version).assign(to: &root)
@@ -29,7 +32,7 @@ extension KerasModel {
             format: format, version: version, weightsVersion: weightsVersion, backend: backend, configuration: configuration,
             trainingConfiguration: trainingConfiguration, metadata: metadata, root: root, weightGroups: weightGroups,
             topLevelWeights: topLevelWeights, optimizerWeights: optimizerWeights, otherWeights: otherWeights, assets: assets,
-            nameStorage: nameStorage, repairs: reader.repairs)
+            nameStorage: nameStorage, repairs: reader.repairs + renumbered)
         replacements = options.replacements
     }
 }

@@ -46,7 +46,8 @@ struct WeightAssignment {
 
     private func requireNone(_ layer: KerasLayer) throws(KerasFileError) {
         guard let order = WeightOrder(of: layer), !order.slots.isEmpty else { return }
-        throw KerasFileError(.missingObject, path: path + "/" + layer.name)
+        let found = groups.lazy.filter { !$0.weights.isEmpty }.map(\.name)
+        throw KerasFileError(.weightsMissing(object: path + "/" + layer.name, found: Array(found.prefix(10))), path: layer.path)
     }
 
     private func assign(_ number: Int, to layer: inout KerasLayer, frozen: Bool) throws(KerasFileError) {

@@ -10,9 +10,17 @@ enum WeightListing {
             guard taken.insert(name).inserted else {
                 throw KerasFileError(.duplicateName(name), path: parent.path, key: "layer_names")
             }
+            try require(name, in: parent, ofLayer: name)
             groups.append(try group(try parent.group(name), name: name))
         }
         return groups
+    }
+
+    /// What is listed must be there.
+    private static func require(_ name: String, in group: HDF5Group, ofLayer layer: String) throws(KerasFileError) {
+        guard group.object(name) == nil else { return }
+        let place = (group.path == "/" ? "" : group.path) + "/" + name
+        throw KerasFileError(.weightsMissing(object: place, found: group.namesBeside(name)), path: layer)
     }
 
     /// How the lists of names are stored. Lists in parts are of fixed length whatever the others are, so they do not count.
@@ -37,6 +45,7 @@ enum WeightListing {
             guard taken.insert(weightName).inserted else {
                 throw KerasFileError(.duplicateName(weightName), path: group.path, key: "weight_names")
             }
+            try require(weightName, in: group, ofLayer: name)
             weights.append(StoredWeight(name: weightName, tensor: try group.dataset(weightName).tensor))
         }
         return WeightGroup(name: name, weights: weights)

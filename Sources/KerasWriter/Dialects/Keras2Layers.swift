@@ -34,7 +34,7 @@ enum Keras2Layers {
         ("Embedding", "input_dim output_dim mask_zero embeddings* activity_regularizer"),
         ("Activation", "activation"),
         ("ActivityRegularization", "l1 l2"),
-        ("Lambda", "function function_type module output_shape output_shape_type output_shape_module arguments mask"),
+        ("Lambda", "function function_type module output_shape output_shape_type output_shape_module arguments mask mask_type mask_module"),
         ("Masking", "mask_value"),
         ("Identity Add Subtract Multiply Average Maximum Minimum TimeDistributed StackedRNNCells TFOpLambda SlicingOpLambda", "function"),
         ("Concatenate Softmax UnitNormalization", "axis"),

@@ -13,8 +13,12 @@ struct TargetLayers {
     /// Whether layers that pass a mask on in Keras 3 end it for the Keras that wrote the model.
     let endsMasks: Bool
 
+    /// Whether some Keras 3 wrote the model.
+    let isOfKeras3: Bool
+
     init(_ root: KerasLayer, by version: KerasVersion, for dialect: KerasDialect) {
         self.dialect = dialect
+        isOfKeras3 = version.lineage == .multiBackend
         hasMasks = root.makesMasks
         endsMasks = hasMasks && version.lineage != .multiBackend && dialect != .keras2
     }

@@ -21,6 +21,8 @@ enum KerasClient: String, CaseIterable, Sendable {
         var model: String
         /// For a file of weights: the text of `to_json()`, as a file.
         var architecture: String?
+        /// Whether its author's functions and classes have to be given.
+        var hasCode = false
         var record: String
     }
 
@@ -34,6 +36,7 @@ enum KerasClient: String, CaseIterable, Sendable {
         let list = JSON.array(
             tasks.map { task in
                 var row: JSONObject = ["name": .string(task.name), "model": .string(task.model), "record": .string(task.record)]
+                row["code"] = .bool(task.hasCode)
                 row["architecture"] = task.architecture.map { .string($0) }
                 return .object(row)
             })

@@ -16,6 +16,13 @@ enum TrainingFixtures {
         return try KerasModel.open(try archive.source(of: member.name))
     }
 
+    /// The file as it is.
+    static func bytes(_ model: String) throws -> [UInt8] {
+        let (archive, name) = try place(model)
+        let source = try archive.source(of: try archive.members.first { $0.name.hasPrefix(name + ".") }.unwrapped().name)
+        return try source.read(at: 0, count: Int(source.size))
+    }
+
     /// The loss of every step after the file was written, had the training not been interrupted.
     static func losses(_ model: String) throws -> JSON {
         let (archive, name) = try place(model)

@@ -27,13 +27,17 @@ import Testing
             error(#""use_bias": true"#, #""use_bias":false"#)
                 == KerasFileError(.weightCount(expected: 1, found: 2), path: "sequential_1/dense_1"))
         #expect(
-            error(#""name": "dense_2""#, #""name": "dense_9""#) == KerasFileError(.missingObject, path: "/model_weights/dense_9"))
+            error(#""name": "dense_2""#, #""name": "dense_9""#)
+                == KerasFileError(.weightsMissing(object: "/model_weights/dense_9", found: ["dense_1", "dense_2"]), path: "sequential_1/dense_9"))
         #expect(error(#""name": "dense_2""#, #""name": "dense_1""#) == KerasFileError(.duplicateName("dense_1"), path: "sequential_1"))
         #expect(
             error("dense_1dense_2", "dense_1dense_1")
                 == KerasFileError(.duplicateName("dense_1"), path: "/model_weights", key: "layer_names"))
         #expect(error("dense_1dense_2", "dense_2dense_1") == KerasFileError(.layerOrder(expected: "dense_1"), path: "/model_weights/dense_2"))
-        #expect(error("dense_2/bias:0", "dense_2/bios:0") == KerasFileError(.missingObject, path: "/model_weights/dense_2/dense_2/bios:0"))
+        #expect(
+            error("dense_2/bias:0", "dense_2/bios:0")
+                == KerasFileError(
+                    .weightsMissing(object: "/model_weights/dense_2/dense_2/bios:0", found: ["bias:0", "kernel:0"]), path: "dense_2"))
         #expect(
             error("dense_1/kernel:0dense_1/bias:0\0\0", "dense_1/bias:0\0\0dense_1/kernel:0")
                 == KerasFileError(.weightRole(expected: "kernel", found: "dense_1/bias:0"), path: "sequential_1/dense_1"))

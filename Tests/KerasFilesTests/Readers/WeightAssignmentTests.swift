@@ -149,7 +149,7 @@ import Testing
         let layers = [dense("a"), dense("b")].joined(separator: ",")
         func error(_ layers: String, _ groups: [(String, [String])]) -> KerasFileError? { failure { _ = try assign(layers, groups) } }
 
-        #expect(error(layers, [a]) == KerasFileError(.missingObject, path: "/model_weights/b"))
+        #expect(error(layers, [a]) == KerasFileError(.weightsMissing(object: "/model_weights/b", found: ["a"]), path: "m/b"))
         #expect(error(layers, [a, ("b", [])]) == KerasFileError(.weightCount(expected: 2, found: 0), path: "m/b"))
         #expect(error(layers, [a, ("b", ["b/kernel:0"])]) == KerasFileError(.weightCount(expected: 2, found: 1), path: "m/b"))
         #expect(

@@ -48,6 +48,28 @@ import Testing
         try expectSame(try KerasModel.open(try source(path), options: try options(architecture: legacy)).root, model.root)
     }
 
+    /// Layers that Keras has numbered in another session get their weights in order, and it is said; other names do not fit.
+    @Test(arguments: [("dense_4", "dense_5", true), ("dense_1", "dense_2", true), ("dense", "first_1", false), ("other_1", "dense", false)])
+    func numbersOfAnotherSession(_ first: String, _ second: String, _ fits: Bool) throws {
+        let whole = try FixtureModels.open("tfkeras-2.10/coffee.h5")
+        var groups = whole.weightGroups.filter { !$0.weights.isEmpty }
+        #expect(groups.map(\.name) == ["dense", "dense_1"])
+        (groups[0].name, groups[1].name) = (first, second)
+        func model() throws(KerasFileError) -> KerasModel {
+            try KerasModel(
+                format: .legacyWeights, version: whole.version, backend: nil, configuration: whole.configuration,
+                trainingConfiguration: nil, weightGroups: groups, topLevelWeights: nil, optimizerWeights: nil)
+        }
+        guard fits else {
+            #expect(failure { _ = try model() } != nil)
+            return
+        }
+        let found = try model()
+        try expectSame(found.root, whole.root)
+        #expect(found.repairs.filter { $0.kind == .layerRenamed }.map(\.old) == groups.map { .string($0.name) }.filter { $0 != "dense" })
+        #expect(found.weightGroups.map(\.name) == ["dense", "dense_1"])
+    }
+
     @Test func whatIsMissingIsNamed() throws {
         let path = Self.weights[0]
         let description = path.replacing(".weights.h5", with: ".json")
