@@ -2,7 +2,7 @@
 
 `cases/<writer>/<family>.npz` has two members. `cases` is JSON text: a list of
 
-    {"name", "model": what `to_json` gives, "weights": [{"layer", "weights": [array]}], "arrays": [array]}
+    {"name", "refused": the key for which it is refused, if it is, "model": what `to_json` gives, "weights": [{"layer", "weights": [array]}], "arrays": [array]}
 
 with array = {"name", "dtype", "shape"}; `data` is the elements of all those arrays, little-endian, one after the other. A text
 (dtype "string") is its length in bytes, as a uint32, and its UTF-8.
@@ -65,7 +65,7 @@ def record_family(dialect, family, backend, folder, failed, is_matrix):
             continue
         try:
             model = record.make(dialect, definition)
-            arrays = record.recorded(dialect, model, definition)
+            arrays = record.recorded(dialect, record.answering(dialect, model, definition), definition, dialect.called)
             groups = [(layer.name, [(dialect.variable_name(weight), dialect.value(weight)) for weight in stored_weights(layer)])
                       for layer in model.layers]
         except Exception as error:
@@ -73,7 +73,7 @@ def record_family(dialect, family, backend, folder, failed, is_matrix):
             continue
         assert not any(entry["name"] == definition.name for entry in entries), definition.name
         entries.append({
-            "name": definition.name, "model": json.loads(model.to_json()),
+            "name": definition.name, **({"refused": definition.refused} if definition.refused else {}), "model": json.loads(model.to_json()),
             "weights": [{"layer": layer, "weights": [described(*weight) for weight in weights]} for layer, weights in groups],
             "arrays": [described(*array) for array in arrays],
         })

@@ -7,7 +7,7 @@ import numpy
 import grids
 
 Definition = collections.namedtuple(
-    "Definition", "name describe inputs training stateful exact_kernels writers backend twin")
+    "Definition", "name describe inputs training stateful exact_kernels writers backend twin refused")
 
 
 def normal(*shape):
@@ -33,19 +33,19 @@ class Definitions:
 
     `writers(dialect)` tells whether a release writes the fixture; `backend` asks for another Keras 3 backend than
     TensorFlow (whose CPU convolutions do not run channels first). `twin` describes the model that answers, where the model
-    itself takes other hardware: it loads the file, as Keras does it.
+    itself takes other hardware: it loads the file, as Keras does it. `refused` names the key for which nnconv has to refuse it.
     """
 
-    batch = 3
+    batches = (3,)
     releases_share_names = False
 
     def __init__(self):
         self.all = []
 
     def add(self, name, describe, inputs, training=None, stateful=False, exact_kernels=False,
-            writers=lambda k: True, backend=None, twin=None):
+            writers=lambda k: True, backend=None, twin=None, refused=None):
         assert self.releases_share_names or not any(other.name == name for other in self.all), name
-        self.all.append(Definition(name, describe, inputs, training, stateful, exact_kernels, writers, backend, twin))
+        self.all.append(Definition(name, describe, inputs, training, stateful, exact_kernels, writers, backend, twin, refused))
 
     def model(self, inputs, name=None, **options):
         def decorate(function):
@@ -62,7 +62,8 @@ class Definitions:
         for name, shape, layers, *rest in table:
             options = dict(rest[0]) if rest else {}
             known_shape = tuple(5 if length is None else length for length in shape)
-            inputs = options.pop("inputs", None) or normal(self.batch, *known_shape)
+            batch = self.batches[len(self.all) % len(self.batches)]
+            inputs = options.pop("inputs", None) or normal(batch, *known_shape)
             model = {"shape": shape}
             for key in ("batch", "dtype"):
                 if key in options:
@@ -75,23 +76,32 @@ class Family(Definitions):
     """Definitions that are recorded together in one file, `cases/<writer>/<name>.npz`, instead of a model file each.
 
     `matrix_only` holds the names of those that are too many to be kept: they are made for `make matrix` alone.
+    `batches` are the numbers of examples that the models are tried on, in turn.
     """
 
-    batch = 2
     releases_share_names = True
 
-    def __init__(self, name):
+    def __init__(self, name, batches=(2,)):
         Definitions.__init__(self)
         self.name = name
+        self.batches = batches
         self.matrix_only = set()
 
-    def grid(self, prefix, writers, axes, row, valid=lambda **values: True, backend=None):
-        """Adds every combination of the options in `axes` (name -> values) that is `valid`; kept are as many as have every two
-        values of two options together. `row(**values)` gives shape, layers and perhaps options."""
+    def grid(self, prefix, writers, axes, row, valid=lambda **values: True, backend=None, refused=None, keep=2):
+        """Adds every combination of the options in `axes` (name -> values) that is `valid`.
+
+        `row(**values)` gives shape, layers and perhaps options. Kept are as many as have every two values of two options
+        together; with `keep=1` every value, with `keep=0` none. `refused(**values)` names the key for which a combination is
+        refused, or None."""
         combinations = [values for values in grids.combinations(axes) if valid(**values)]
-        kept = grids.covering_pairs(combinations)
+        kept = grids.covering(combinations, keep)
         for index, values in enumerate(combinations):
             name = " ".join([prefix] + ["%s=%s" % (key, grids.text(value)) for key, value in values.items()])
-            self.rows(writers, [(name,) + tuple(row(**values))], backend=backend)
+            shape, layers, *rest = row(**values)
+            options = dict(rest[0]) if rest else {}
+            key = refused(**values) if refused else None
+            if key:
+                options["refused"] = key
+            self.rows(writers, [(name, shape, layers, options)], backend=backend)
             if index not in kept:
                 self.matrix_only.add(name)

@@ -9,19 +9,23 @@ def combinations(axes):
     return [dict(zip(names, values)) for values in itertools.product(*axes.values())]
 
 
-def pairs(values):
+def parts(values, size):
+    """What a choice has of groups of `size` options."""
     items = [(name, repr(value)) for name, value in values.items()]
-    return set(itertools.combinations(items, 2)) if len(items) > 1 else set(items)
+    return set(itertools.combinations(items, size)) if len(items) > size else {tuple(items)}
 
 
-def covering_pairs(choices):
-    """Numbers of some choices that together have all pairs of values that all have: greedily, first come first."""
-    remaining = set().union(*[pairs(values) for values in choices]) if choices else set()
+def covering(choices, size):
+    """Numbers of some choices that together have every group of `size` values that all have: greedily, first come first."""
+    if size == 0:
+        return set()
+    found = [parts(values, size) for values in choices]
+    remaining = set().union(*found)
     kept = set()
     while remaining:
-        best = max(range(len(choices)), key=lambda index: (len(pairs(choices[index]) & remaining), -index))
+        best = max(range(len(choices)), key=lambda index: (len(found[index] & remaining), -index))
         kept.add(best)
-        remaining -= pairs(choices[best])
+        remaining -= found[best]
     return kept
 
 

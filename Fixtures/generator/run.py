@@ -1,6 +1,7 @@
 """Writes the fixtures of one release. Run by `generate` with that release's Python."""
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -33,6 +34,10 @@ def main():
     if not dialect.is_installed():
         sys.exit("%s is not what is installed here" % arguments.writer)
 
+    # What has been imported stays: looking for garbage in it, as Keras does after every model, takes longer than the models.
+    gc.collect()
+    if hasattr(gc, "freeze"):
+        gc.freeze()
     failures = []
 
     def failed(name, error):

@@ -108,6 +108,15 @@ enum AllOperations {
             TextVectorization(
                 input: ValueID(39), flags: [.lowercases, .stripsPunctuation], split: .elements, widths: [2, 1],
                 table: SortedTable(entries: texts, places: TensorID(11)), unknown: 1, output: .count, size: 9)),
+        // 41: [6, 1, 2], of input 0 as [6, 1, 8]
+        .reshape(Reshape(input: ValueID(0), dimensions: [6, 1, 8])),
+        // 42: [6, 1, 2]
+        .convolutionalRecurrent(
+            ConvolutionalRecurrent(
+                input: ValueID(41), mask: ValueID(25), recurrentKernel: TensorID(14), flags: [.reversed, .returnsSequences],
+                activation: .tanh, recurrentActivation: .hardSigmoid)),
+        // 43: [2, 4]
+        .localConvolution(LocalConvolution(input: ValueID(0), kernel: TensorID(15), window: [3], strides: [2])),
     ]
 
     private static let statistics = Statistics(
@@ -120,7 +129,7 @@ enum AllOperations {
         let tables: [(KerasFiles.ElementType, Int)] = [(.int64, 1), (.int64, 3), (.int32, 3), (.uint8, 6), (.uint32, 3)]
         let tensors = try shapes.map { try SmallModel.tensor($0, first: 1) } + tables.map { type, count in
             try Tensor(elementType: type, shape: [count], bytes: Array(repeating: 1, count: count * type.size))
-        }
+        } + [[3, 2, 8], [2, 24, 4]].map { try SmallModel.tensor($0, first: 1) }
         return CompactFileContent(tensors: tensors.map { .init($0) }, program: program)
     }
 }

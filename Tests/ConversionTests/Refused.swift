@@ -4,10 +4,6 @@ enum Refused {
         "keras-3.15.1/activation_sparsemax": [
             "sequential/dense activation: defectiveInKeras", "sequential/activation activation: defectiveInKeras",
         ],
-        "keras-2.2.4/cudnn": [
-            "sequential_1/both/forward_cu_dnnlstm_1: unsupportedInside", "sequential_1/both/forward_cu_dnnlstm_1: unknownClass",
-            "sequential_1/both/backward_cu_dnnlstm_1: unknownClass", "sequential_1/last: unknownClass",
-        ],
         "keras-3.15.1/unsupported_three": three,
         "tfkeras-2.15/unsupported_three": three,
     ]

@@ -8,7 +8,6 @@ import Testing
 @Suite struct FixtureTests {
     /// Models that are meant to be refused; ``RefusalTests`` says how. Functional models become no program yet.
     static let refused: Set = [
-        "keras-2.2.4/cudnn",
         "keras-3.15.1/activation_sparsemax", "keras-3.15.1/unsupported_three", "tfkeras-2.15/unsupported_three",
     ]
 

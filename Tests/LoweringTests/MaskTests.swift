@@ -43,6 +43,7 @@ import Testing
             Case("Identity", passes: true, inKeras2: false),
             Case("Rescaling", ["scale": 2], passes: true, inKeras2: false),
             Case("Normalization", ["mean": 1, "variance": 2], passes: true, inKeras2: false),
+            Case("EinsumDense", ["equation": "abc,cd->abd", "output_shape": [nil, 3]], weights: [("kernel", [3, 3])], passes: false),
             Case("RMSNormalization", weights: [("scale", [3])], passes: false),
             Case("Reshape", ["target_shape": [6, 3]], passes: false),
             Case("Permute", ["dims": [1, 2]], passes: false),
@@ -79,6 +80,13 @@ import Testing
         var losing = KerasLayer.sequential([6, 3], name: "inner", [try .layer("ZeroPadding1D", "padding", ["padding": 0])])
         losing.place = .member
         #expect(try !maskArrives(behind: losing))
+        var dense = try KerasLayer.layer("Dense", "dense", place: .wrapped, weights: [("kernel", [3, 3])], ["units": 3, "use_bias": false])
+        let vector: [(String, [Int])] = [("vector_u", [1, 3])]
+        #expect(try maskArrives(behind: .layer("SpectralNormalization", "divided", weights: vector, children: [dense])))
+        dense.place = .member
+        #expect(try maskArrives(behind: .layer("Pipeline", "pipeline", children: [dense])))
+        let padding = try KerasLayer.layer("ZeroPadding1D", "padding", ["padding": 0])
+        #expect(try !maskArrives(behind: .layer("Pipeline", "pipeline", children: [dense, padding])))
         var wrapped = dropout
         wrapped.place = .wrapped
         #expect(try maskArrives(behind: .layer("TimeDistributed", "steps", children: [wrapped])))

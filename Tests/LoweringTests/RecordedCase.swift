@@ -12,11 +12,13 @@ import Darwin
 
 /// A small model of a file in `Fixtures/cases`, which holds many: what Keras wrote about it, its weights, and what it answered.
 struct RecordedCase: Sendable, CustomTestStringConvertible {
-    let writer: String
+    var writer: String
     let family: String
     let name: String
+    /// The key for which the model has to be refused; nil for one that runs.
+    let refusedKey: String?
     /// What `to_json` gave.
-    let configuration: JSON
+    var configuration: JSON
     let groups: [WeightGroup]
     /// As beside a model file: `input_0`, `output_0`, and so on.
     let arrays: [String: TensorValue]
@@ -25,6 +27,9 @@ struct RecordedCase: Sendable, CustomTestStringConvertible {
 
     /// The folder of the fixtures, or of all that `make matrix` has made.
     static let folder = getenv("NNCONV_CASES").map { String(cString: $0) } ?? "\(Fixtures.root)/cases"
+
+    /// Whether these are the cases of `make matrix`.
+    static let isMatrix = getenv("NNCONV_CASES") != nil
 
     static let all: [RecordedCase] = Fixtures.names(in: folder).flatMap { writer in
         Fixtures.names(in: "\(folder)/\(writer)").filter { $0.hasSuffix(".npz") }.flatMap { file in
@@ -70,7 +75,7 @@ extension RecordedCase {
                 arrays[try require(array["name"]?.stringValue)] = try data.value(array)
             }
             return RecordedCase(
-                writer: writer, family: String(file.dropLast(4)), name: try require(entry["name"]?.stringValue),
+                writer: writer, family: String(file.dropLast(4)), name: try require(entry["name"]?.stringValue), refusedKey: entry["refused"]?.stringValue,
                 configuration: try require(entry["model"]), groups: groups, arrays: arrays)
         }
     }
@@ -118,5 +123,5 @@ extension RecordedCase {
         return value
     }
 
-    private func require<Value>(_ value: Value?) throws -> Value { try Self.require(value) }
+    func require<Value>(_ value: Value?) throws -> Value { try Self.require(value) }
 }

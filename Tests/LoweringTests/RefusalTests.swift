@@ -41,7 +41,8 @@ import Testing
             "dtype", ["class_name": "QuantizedDTypePolicy", "config": ["mode": "int8", "source_name": "float32"]], .numberType)
     }
 
-    static let rows: [Row] = core + activations + windows + transposed + images + shapes + normalizations + recurrent + preprocessing
+    static let rows: [Row] = core + activations + windows + transposed + images + shapes + normalizations + recurrent + preprocessing + products + locals
+        + convolutionLSTMs + cells + hardware + augmentations
 
     private static let core = [
         Row(
@@ -187,7 +188,10 @@ import Testing
         if let key { config[key] = value }
         var children: [KerasLayer] = []
         switch row.className {
-        case "TimeDistributed": children = [try .layer("Dense", "inner", place: .wrapped, ["units": 2])]
+        case "TimeDistributed", "SpectralNormalization": children = [try .layer("Dense", "inner", place: .wrapped, ["units": 2])]
+        case "Pipeline": children = [try .layer("Dense", "inner", ["units": 2])]
+        case "RNN": children = [try .layer("LSTMCell", "cell", place: .cell, ["units": 2])]
+        case "StackedRNNCells": children = [try .layer("GRUCell", "cell", place: .cell, ["units": 2])]
         case "Bidirectional":
             children = [
                 try .layer("LSTM", "forward", place: .forward, ["units": 2]),

@@ -1,5 +1,9 @@
 """The families of cases."""
 
-from definitions import images, policies, preprocessing, transposed_convolution
+from definitions import (
+    convolution, core, functions, images, locally_connected, normalization, policies, pooling, preprocessing, recurrent, shapes,
+    transposed_convolution)
 
-ALL = [transposed_convolution.FAMILY, images.FAMILY] + preprocessing.FAMILIES + [policies.FAMILY]
+ALL = [transposed_convolution.FAMILY, images.FAMILY] + preprocessing.FAMILIES + [
+    policies.FAMILY, convolution.FAMILY, pooling.FAMILY, shapes.FAMILY, normalization.FAMILY, functions.FAMILY, core.FAMILY,
+    recurrent.FAMILY, locally_connected.FAMILY]

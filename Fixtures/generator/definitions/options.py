@@ -395,3 +395,25 @@ def recurrent(k, lstm, gru, **gates):
 DEFINITIONS.add("cudnn", lambda k: recurrent(k, k.CuDNNLSTM, k.CuDNNGRU), normal(3, 5, 4),
                 writers=lambda k: k.writer == "keras-2.2.4",
                 twin=lambda k: recurrent(k, k.LSTM, k.GRU, recurrent_activation="sigmoid"))
+
+# Layers that many models are made of in few places: recorded option by option in the families of cases.
+
+rows(OLD_AND_NEW, [
+    ("conv_lstm2d", (3, 4, 5, 2), [k.ConvLSTM2D(3, 2, padding="same", return_sequences=True), k.ConvLSTM2D(2, (1, 2))]),
+    ("einsum_dense", (3, 4), [k.EinsumDense("abc,cde->abde", (None, 2, 3), bias_axes="de", activation="tanh")]),
+    ("spectral_normalization", (5, 4, 2), [k.SpectralNormalization(k.Conv2D(3, 2)), k.Flatten(), k.SpectralNormalization(k.Dense(2))]),
+    ("rnn_of_cells", (5, 3), [k.RNN([k.LSTMCell(3), k.GRUCell(2)], return_sequences=True), k.RNN(k.SimpleRNNCell(2))]),
+])
+rows(NEW, [
+    ("einsum_dense_groups", (3, 4), [k.EinsumDense("abc,bcd->abd", (3, 5), bias_axes="bd")]),
+    ("image_pipeline", (6, 5, 3), [
+        k.Pipeline([k.RandomFlip(), k.AutoContrast(value_range=(-3, 3))]), k.RandomCrop(6, 5), k.RandomRotation(0.2), k.Conv2D(2, 2),
+    ]),
+    ("reversible_embedding", (4,), [k.ReversibleEmbedding(9, 3), k.Flatten()], {"dtype": "int32", "inputs": indices(9, 3, 4)}),
+])
+rows(("tfkeras-2.15",), [
+    ("locally_connected", (4, 5, 2), [
+        k.LocallyConnected2D(3, 2, activation="relu"), k.Reshape((12, 3)), k.LocallyConnected1D(2, 3, padding="same", implementation=3),
+        k.Flatten(), k.Dense(2),
+    ]),
+])

@@ -123,9 +123,10 @@ struct ProgramBuilder {
 
     /// A weight of `layer`, which must be there. See ``TensorTable/weight(_:of:shape:layout:)``.
     mutating func weight(
-        _ role: String, of layer: KerasLayer, shape: [Int]? = nil, layout: TensorLayout = .rowMajor
+        _ role: String, of layer: KerasLayer, shape: [Int]? = nil, layout: TensorLayout = .rowMajor,
+        rearranged: TensorTable.Rearrangement? = nil
     ) throws(Refusal) -> TensorID {
-        let tensor = try table.weight(role, of: layer, shape: shape, layout: layout)
+        let tensor = try table.weight(role, of: layer, shape: shape, layout: layout, rearranged: rearranged)
         shapes.tensors = table.descriptors
         return tensor
     }
@@ -181,12 +182,12 @@ struct ProgramBuilder {
         return outputs
     }
 
-    /// Lowers a recurrent layer inside Bidirectional.
-    mutating func lower(recurrent layer: KerasLayer, _ input: MaskedValue) throws(Refusal) -> MaskedValue {
+    /// Lowers what is part of a layer, as the cell of a recurrent one: what `body` appends and refuses is the part's.
+    mutating func lower<Result>(
+        part layer: KerasLayer, _ body: (inout ProgramBuilder) throws(Refusal) -> Result
+    ) throws(Refusal) -> Result {
         guard let definition = LayerTable[layer.className] else { throw Refusal(layer, .unknownClass) }
-        return try within(layer, definition) { builder throws(Refusal) in
-            try RecurrentLayers.lower(LayerCall(layer: layer, inputs: [input]), &builder)
-        }
+        return try within(layer, definition, body)
     }
 
     /// What `body` appends and refuses is the layer's; afterwards every weight of the layer must have been used.

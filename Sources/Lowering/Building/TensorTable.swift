@@ -21,7 +21,10 @@ struct TensorTable {
     /// The entry of a layer's weight, made when it is first asked for.
     ///
     /// - Parameter shape: what the configuration demands; ``Shape/unknown`` where it demands nothing, nil for any shape at all.
-    mutating func weight(_ role: String, of layer: KerasLayer, shape: [Int]?, layout: TensorLayout) throws(Refusal) -> TensorID {
+    /// - Parameter rearranged: makes of the stored tensor the one that the program has.
+    mutating func weight(
+        _ role: String, of layer: KerasLayer, shape: [Int]?, layout: TensorLayout, rearranged: Rearrangement? = nil
+    ) throws(Refusal) -> TensorID {
         let name = Name(layerPath: layer.path, role: role)
         if let place = places[name] { return TensorID(place) }
         guard let weight = layer.weights.first(where: { $0.role == role }) else { throw Refusal(layer, .missingWeight(role: role)) }
@@ -30,9 +33,25 @@ struct TensorTable {
             throw Refusal(layer, .weightShape(role: role, expected: shape, found: tensor.shape))
         }
         guard tensor.elementType.isFloat else { throw Refusal(layer, .weightType(role: role, found: tensor.elementType)) }
-        let place = add(LoweredTensor(descriptor: TensorDescriptor(tensor, layout: layout), source: tensor, place: weight.place))
+        let place: TensorID
+        if let rearranged {
+            let tensor = try Self.apply(rearranged, to: tensor, of: layer)
+            place = add(LoweredTensor(descriptor: TensorDescriptor(tensor, layout: layout), source: tensor))
+        } else {
+            place = add(LoweredTensor(descriptor: TensorDescriptor(tensor, layout: layout), source: tensor, place: weight.place))
+        }
         places[name] = place.index
         return place
+    }
+
+    typealias Rearrangement = (Tensor) throws(KerasFileError) -> Tensor
+
+    private static func apply(_ rearranged: Rearrangement, to tensor: Tensor, of layer: KerasLayer) throws(Refusal) -> Tensor {
+        do throws(KerasFileError) {
+            return try rearranged(tensor)
+        } catch {
+            throw Refusal(layer, .shape(.overflow))
+        }
     }
 
     mutating func add(_ tensor: LoweredTensor) -> TensorID {

@@ -5,12 +5,29 @@ import KerasFiles
 struct WriterDifferences: Sendable {
     /// nil for Keras 3.
     private let version: KerasVersion?
+    let randomCrop: RandomCrop
+
+    /// What RandomCrop does at inference.
+    enum RandomCrop {
+        case identity
+        /// Cuts the middle out in the ratio that is asked for, and resizes it.
+        case resizes
+        /// Keras 3 changed it from release to release, up to 3.15.
+        case unknown
+    }
 
     static let none = WriterDifferences()
 
-    private init() { version = nil }
+    private init() {
+        version = nil
+        randomCrop = .identity
+    }
 
-    init(_ version: KerasVersion) { self.version = version.lineage == .multiBackend ? nil : version }
+    init(_ version: KerasVersion) {
+        let isKeras3 = version.lineage == .multiBackend
+        self.version = isKeras3 ? nil : version
+        randomCrop = !isKeras3 ? .resizes : (version.major, version.minor) >= (3, 15) ? .identity : .unknown
+    }
 
     /// Layers of which Keras 2 lets no mask pass, and Keras 3 does.
     func dropsMask(_ className: String) -> Bool {

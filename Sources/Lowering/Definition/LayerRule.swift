@@ -23,6 +23,10 @@ public struct LayerRule: Sendable {
         case onlyWithSecond(JSON)
         /// With this value of the second the first must be given.
         case requiredWithSecond(JSON)
+        /// This value of the first does not go with that of the second.
+        case notTogether(JSON, JSON)
+        /// The first has letters of the output of the second.
+        case axesOfSecond
         /// No entry comes twice, special ones are not among the others, and there are as many as the other keys say.
         case vocabulary
         /// There is a layer inside.

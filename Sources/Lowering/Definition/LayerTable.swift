@@ -5,16 +5,20 @@ public enum LayerTable {
     public static let definitions: [LayerDefinition] = [
         ModelLayers.definitions,
         DenseLayer.definitions,
+        EinsumDenseLayer.definitions,
         ActivationLayers.definitions,
         ConvolutionLayers.definitions,
         DepthwiseConvolutionLayers.definitions,
         TransposedConvolutionLayers.definitions,
+        LocallyConnectedLayers.definitions,
         PoolingLayers.definitions,
         GlobalPoolingLayers.definitions,
         ShapeLayers.definitions,
         PadCropLayers.definitions,
         ImageLayers.definitions,
+        AutoContrastLayer.definitions,
         IdentityLayers.definitions,
+        AugmentationLayers.definitions,
         BatchNormalizationLayer.definitions,
         InputNormalizationLayers.definitions,
         NumericPreprocessingLayers.definitions,
@@ -25,8 +29,12 @@ public enum LayerTable {
         EmbeddingLayer.definitions,
         MaskingLayer.definitions,
         RecurrentLayers.definitions,
+        RecurrentCellLayers.definitions,
+        ConvolutionalRecurrentLayers.definitions,
         BidirectionalLayer.definitions,
         TimeDistributedLayer.definitions,
+        SpectralNormalizationLayer.definitions,
+        PipelineLayer.definitions,
     ].flatMap { $0 }
 
     private static let byName: [String: LayerDefinition] = Dictionary(definitions.map { ($0.className, $0) }) { first, _ in first }

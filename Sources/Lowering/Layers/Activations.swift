@@ -64,7 +64,12 @@ enum ActivationLayers {
     ) { call, builder throws(Refusal) in
         let input = try call.input.value
         var shape = builder.shape(input)
-        for axis in try builder.normalized(try call[sharedAxes] ?? [], of: input) { shape[axis] = 1 }
+        // Keras numbers the axes from 1 and counts backwards from there: -1 is the last but one.
+        for axis in try call[sharedAxes] ?? [] {
+            let place = axis < 1 ? axis - 1 + shape.rank : axis
+            guard (1..<shape.rank).contains(place) else { throw call.refusal(.shape(.rank(expected: shape.rank, found: axis)), key: sharedAxes.name) }
+            shape[place] = 1
+        }
         let alpha = try builder.weight("alpha", of: call.layer, shape: Array(shape.dimensions.dropFirst()))
         return try builder.append(.prelu(PReLU(input: input, alpha: alpha)))
     }

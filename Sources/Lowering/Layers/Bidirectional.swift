@@ -13,9 +13,9 @@ enum BidirectionalLayer {
         "Bidirectional", keys: .commonWithActivityRegularizer + [.used(merge)], rules: [hasLayers, recurrentLayers, oppositeDirections]
     ) { call, builder throws(Refusal) in
         let (forward, backward) = try layers(of: call.layer)
-        let returnsSequences = try forward[RecurrentLayers.returnsSequences]
-        let first = try builder.lower(recurrent: forward, try call.input)
-        let second = try builder.lower(recurrent: backward, try call.input)
+        let returnsSequences = try forward[StepKeys.returnsSequences]
+        let first = try builder.lower(forward, try call.input)
+        let second = try builder.lower(backward, try call.input)
         // The backward layer gives its outputs in the order in which it made them.
         let aligned = returnsSequences ? try builder.append(.reversal(Reversal(input: second.value, axis: 1))) : second.value
         return [MaskedValue(try merged(try call[merge], first.value, aligned, &builder), mask: first.mask)]
@@ -60,8 +60,8 @@ enum BidirectionalLayer {
     private static let oppositeDirections = LayerRule("layer", "backward_layer", is: .oppositeDirections) { layer throws(Refusal) in
         let (forward, backward) = try layers(of: layer)
         let conflict = Refusal(layer, key: "backward_layer", .conflict(withKey: "layer"))
-        guard try forward[RecurrentLayers.goesBackwards] != backward[RecurrentLayers.goesBackwards] else { throw conflict }
-        for key in [RecurrentLayers.returnsSequences, RecurrentLayers.isStateful] {
+        guard try forward[StepKeys.goesBackwards] != backward[StepKeys.goesBackwards] else { throw conflict }
+        for key in [StepKeys.returnsSequences, StepKeys.isStateful] {
             guard try forward[key] == backward[key] else { throw conflict }
         }
     }

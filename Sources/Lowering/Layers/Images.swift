@@ -1,9 +1,9 @@
 import KerasFiles
 import NNInference
 
-/// Resizing and CenterCrop.
+/// Resizing, CenterCrop and RandomCrop.
 enum ImageLayers {
-    static let definitions = [resizing, centerCrop]
+    static let definitions = [resizing, centerCrop, randomCrop]
 
     private static let interpolations: KeyValuePairs<String, Resampling.Rule> = [
         "nearest": .nearest, "bilinear": .linear, "bicubic": .roundedCubic, "area": .area, "lanczos3": .lanczos3, "lanczos5": .lanczos5,
@@ -58,6 +58,32 @@ enum ImageLayers {
         } else {
             try image.crop(toRatioOf: target, &builder)
             try image.resize(to: target, .linear, antialias: false, &builder)
+        }
+        return image.value
+    }
+}
+
+// MARK: RandomCrop
+
+extension ImageLayers {
+    /// Up to Keras 2 it gives the middle of an image at inference, as in Keras 3.15 it gives the image itself.
+    private static let randomCrop = LayerDefinition(
+        "RandomCrop",
+        keys: .commonWithActivityRegularizer + [.used(height), .used(width), .used(ChannelOrder.key)]
+            + .withoutEffect("seed", "auto_vectorize"),
+        mask: .drops
+    ) { call, builder throws(Refusal) in
+        guard try call.input.mask == nil else { throw call.refusal(.unsupportedMask) }
+        let target = Size(height: try call[height], width: try call[width])
+        var image = try Image(call, builder)
+        let size = try image.size(builder)
+        guard size.height != target.height || size.width != target.width else { return image.value }
+        switch builder.writer.randomCrop {
+        case .identity: break
+        case .resizes:
+            try image.crop(toRatioOf: target, &builder)
+            try image.resize(to: target, .linear, antialias: false, &builder)
+        case .unknown: throw call.refusal(.releasesDiffer)
         }
         return image.value
     }

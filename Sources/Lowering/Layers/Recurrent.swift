@@ -1,89 +1,76 @@
 import KerasFiles
 import NNInference
 
-/// SimpleRNN, LSTM and GRU.
+/// SimpleRNN, LSTM and GRU, and those of NVIDIA's library.
 enum RecurrentLayers {
-    static let definitions = cells.map(definition)
+    static let definitions = RecurrentCell.classes.map(definition) + CuDNNWeights.classes.keys.sorted().map(hardwareDefinition)
 
-    /// What a wrapper needs to know of the layer inside.
-    static let isStateful = ConfigKey<Bool>("stateful", .boolean, default: false)
-    static let returnsSequences = ConfigKey<Bool>("return_sequences", .boolean, default: false)
-    static let goesBackwards = ConfigKey<Bool>("go_backwards", .boolean, default: false)
+    /// Every layer that goes through steps: what wrappers take.
+    static let classNames = definitions.map(\.className) + ["RNN"] + ConvolutionalRecurrentLayers.classNames
 
-    private static let units = ConfigKey<Int>("units", .integer(from: 1))
-    private static let activation = ConfigKey<Activation>("activation", .elementwiseActivation, default: "tanh")
-    private static let recurrentActivation = ConfigKey<Activation>("recurrent_activation", .elementwiseActivation, default: "sigmoid")
-    private static let useBias = ConfigKey<Bool>("use_bias", .boolean, default: true)
-    private static let zeroesMaskedOutputs = ConfigKey<Bool>("zero_output_for_mask", .boolean, default: false)
-    /// Files of releases that did not have the option yet mean false.
-    private static let resetAfter = ConfigKey<Bool>("reset_after", .boolean, default: false)
-
-    private struct CellClass {
-        var name: String
-        /// Matrices side by side in the kernels.
-        var gates: Int
-        var keys: [KeyDeclaration]
-    }
-
-    private static let cells = [
-        CellClass(name: "SimpleRNN", gates: 1, keys: []),
-        CellClass(name: "LSTM", gates: 4, keys: [.used(recurrentActivation), .withoutEffect("unit_forget_bias")]),
-        CellClass(name: "GRU", gates: 3, keys: [.used(recurrentActivation), .used(resetAfter)]),
-    ]
-
-    static let classNames = cells.map(\.name)
-
-    private static let keys: [KeyDeclaration] = .commonWithActivityRegularizer + [
-        .used(units), .used(activation), .used(useBias), .used(returnsSequences), .used(goesBackwards), .used(isStateful),
-        .used(zeroesMaskedOutputs), .only("return_state", false), .only("time_major", false),
-    ]
-
-    private static let keysWithoutEffect: [KeyDeclaration] =
-        .withoutEffect("dropout", "recurrent_dropout", "seed", "unroll", "implementation", "use_cudnn")
-        + .training("kernel", "recurrent", "bias")
-
-    private static func definition(_ cell: CellClass) -> LayerDefinition {
-        LayerDefinition(cell.name, keys: keys + cell.keys + keysWithoutEffect) { call, builder throws(Refusal) in
-            [try lower(call, &builder)]
+    private static func definition(_ cell: RecurrentCell.Class) -> LayerDefinition {
+        LayerDefinition(
+            cell.name, keys: .commonWithActivityRegularizer + StepKeys.declarations + cell.keys + .withoutEffect("use_cudnn")
+        ) { call, builder throws(Refusal) in
+            try StepKeys.lower(call, &builder) { input, mask, flags, builder throws(Refusal) in
+                try RecurrentCell(call.layer, kind: cell.name).append(input, mask: mask, flags, &builder)
+            }
         }
     }
 
-    static func lower(_ call: LayerCall, _ builder: inout ProgramBuilder) throws(Refusal) -> MaskedValue {
-        let layer = call.layer
+    /// Its configuration has no words for what the library does in one way only.
+    private static func hardwareDefinition(_ name: String) -> LayerDefinition {
+        let units = ConfigKey<Int>("units", .integer(from: 1))
+        return LayerDefinition(
+            name, keys: .commonWithActivityRegularizer + StepKeys.declarations + [.used(units), .withoutEffect("unit_forget_bias")]
+                + .training("kernel", "recurrent", "bias")
+        ) { call, builder throws(Refusal) in
+            guard let weights = CuDNNWeights.classes[name] else { throw call.refusal(.unknownClass) }
+            var layer = call.layer
+            for (key, value) in weights.settings { layer.config[key] = value }
+            return try StepKeys.lower(call, &builder) { input, mask, flags, builder throws(Refusal) in
+                try RecurrentCell(layer, kind: weights.className, arranged: weights).append(input, mask: mask, flags, &builder)
+            }
+        }
+    }
+}
+
+/// The keys of all layers that go through steps, whatever happens at a step.
+enum StepKeys {
+    static let isStateful = ConfigKey<Bool>("stateful", .boolean, default: false)
+    static let returnsSequences = ConfigKey<Bool>("return_sequences", .boolean, default: false)
+    static let goesBackwards = ConfigKey<Bool>("go_backwards", .boolean, default: false)
+    private static let isUnrolled = ConfigKey<Bool>("unroll", .boolean, default: false)
+    private static let zeroesMaskedOutputs = ConfigKey<Bool>("zero_output_for_mask", .boolean, default: false)
+
+    static let declarations: [KeyDeclaration] = [
+        .used(returnsSequences), .used(goesBackwards), .used(isStateful), .used(zeroesMaskedOutputs), .only("return_state", false),
+        .only("time_major", false), .used(isUnrolled), .withoutEffect("implementation"),
+    ]
+
+    /// Appends what `append` makes of the input, the mask of the steps, and the flags; hands the mask on.
+    static func lower(
+        _ call: LayerCall, _ builder: inout ProgramBuilder,
+        append: (ValueID, ValueID?, Recurrent.Flags, inout ProgramBuilder) throws(Refusal) -> ValueID
+    ) throws(Refusal) -> [MaskedValue] {
         let input = try call.input
-        try builder.require(rank: 3, of: input.value)
         let mask = try stepMask(call, builder)
+        let output = try append(input.value, mask, try flags(of: call.layer, hasMask: mask != nil), &builder)
+        // Keras hands the mask on as it is, also where the outputs come in reversed order.
+        return [MaskedValue(output, mask: try call[returnsSequences] ? input.mask : nil)]
+    }
 
-        guard let cell = cells.first(where: { $0.name == layer.className }) else { throw call.refusal(.unknownClass) }
-        let (columns, overflow) = try layer[units].multipliedReportingOverflow(by: cell.gates)
-        guard !overflow else { throw call.refusal(.shape(.overflow)) }
-        let kind = try kind(of: layer)
-        let kernel = try builder.weight("kernel", of: layer, shape: [builder.shape(input.value)[2], columns], layout: .panels)
-        let recurrentKernel = try builder.weight("recurrent_kernel", of: layer, shape: [try layer[units], columns], layout: .panels)
-        let biasShape = kind == .gruResetAfter ? [2, columns] : [columns]
-        let bias = try layer[useBias] ? builder.weight("bias", of: layer, shape: biasShape) : nil
-
+    private static func flags(of layer: KerasLayer, hasMask: Bool) throws(Refusal) -> Recurrent.Flags {
         var flags: Recurrent.Flags = []
         if try layer[goesBackwards] { flags.insert(.reversed) }
         if try layer[returnsSequences] { flags.insert(.returnsSequences) }
         if try layer[isStateful] { flags.insert(.stateful) }
-        if try layer[zeroesMaskedOutputs], mask != nil { flags.insert(.zeroesMaskedOutputs) }
-        let output = try builder.append(
-            .recurrent(
-                Recurrent(
-                    cell: kind, flags: flags, input: input.value, mask: mask, kernel: kernel, recurrentKernel: recurrentKernel, bias: bias,
-                    activation: try layer[activation],
-                    recurrentActivation: kind == .simple ? .linear : try layer[recurrentActivation])))
-        // Keras hands the mask on as it is, also where the outputs come in reversed order.
-        return MaskedValue(output, mask: try layer[returnsSequences] ? input.mask : nil)
-    }
-
-    private static func kind(of layer: KerasLayer) throws(Refusal) -> Recurrent.Cell {
-        switch layer.className {
-        case "LSTM": .lstm
-        case "GRU": try layer[resetAfter] ? .gruResetAfter : .gru
-        default: .simple
+        if try layer[zeroesMaskedOutputs], hasMask { flags.insert(.zeroesMaskedOutputs) }
+        // With TensorFlow, and not with other backends, Keras then takes the mask in the order of time for outputs in the reverse order.
+        if try layer[isUnrolled], flags.isSuperset(of: [.reversed, .returnsSequences, .zeroesMaskedOutputs]) {
+            throw Refusal(layer, key: isUnrolled.name, .conflict(withKey: zeroesMaskedOutputs.name))
         }
+        return flags
     }
 
     private static func stepMask(_ call: LayerCall, _ builder: borrowing ProgramBuilder) throws(Refusal) -> ValueID? {

@@ -25,8 +25,8 @@ enum TimeDistributedLayer {
 
     private static let stateless = LayerRule("layer", is: .stateless) { layer throws(Refusal) in
         try layer.forEach { inner throws(Refusal) in
-            if RecurrentLayers.classNames.contains(inner.className), try inner[RecurrentLayers.isStateful] {
-                throw Refusal(inner, key: RecurrentLayers.isStateful.name, .unsupportedInside(wrapper: layer.className))
+            if RecurrentLayers.classNames.contains(inner.className), try inner[StepKeys.isStateful] {
+                throw Refusal(inner, key: StepKeys.isStateful.name, .unsupportedInside(wrapper: layer.className))
             }
         }
     }

@@ -33,6 +33,14 @@ public indirect enum ValueKind: Equatable, Sendable {
     case hashKey
     /// Widths of groups of neighbouring tokens: the largest, or a list, or `null`.
     case tokenGroups
+    /// `ab,bc->ac`: input, kernel and output of a product, a letter for each axis.
+    case equation
+    /// Letters of an equation.
+    case labels
+    /// Dimensions after the batch, `null` for those that follow from the input; or the only one.
+    case partialShape
+    /// Two numbers.
+    case range
     /// What the kind takes, or `null`.
     case optional(ValueKind)
 }

@@ -110,9 +110,7 @@ private struct BatchedRun: ~Copyable {
 extension Model {
     /// Whether a recurrent layer goes on in one run where the last one ended, so that samples cannot be split over runs.
     var keepsState: Bool {
-        (program?.operations ?? []).contains { operation in
-            if case .recurrent(let record) = operation { record.flags.contains(.stateful) } else { false }
-        }
+        (program?.operations ?? []).contains(where: \.keepsState)
     }
 
     fileprivate func layerName(of error: RunError) -> String? {

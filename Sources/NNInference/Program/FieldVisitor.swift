@@ -37,6 +37,11 @@ protocol OperationRecord: Hashable, Sendable {
     /// Multiply-accumulate operations for these known shapes. An elementwise pass counts as none.
     func multiplyAccumulates(_ context: ShapeContext, results: [ValueInfo]) -> UInt64
 
+    /// Elements that the operation keeps from one run to the next, for known shapes.
+    func stateCount(_ context: ShapeContext) throws(ProgramError) -> Int
+    /// Whether one run begins with the state that the one before ended with, whatever the session is told.
+    var keepsState: Bool { get }
+
     /// Where the first result lives.
     var resultStorage: ResultStorage { get }
     /// Memory the operation works in while it runs.
@@ -49,6 +54,8 @@ protocol OperationRecord: Hashable, Sendable {
 
 extension OperationRecord {
     package func multiplyAccumulates(_ context: ShapeContext, results: [ValueInfo]) -> UInt64 { 0 }
+    func stateCount(_ context: ShapeContext) throws(ProgramError) -> Int { 0 }
+    var keepsState: Bool { false }
     var resultStorage: ResultStorage { .own }
     func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int { 0 }
     func makeSteps<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> [Step<Number>] { [try makeStep(&planner)] }

@@ -31,6 +31,8 @@ public enum Operation: Hashable, Sendable {
     case stepMask(StepMask)
     case masking(Masking)
     case recurrent(Recurrent)
+    case convolutionalRecurrent(ConvolutionalRecurrent)
+    case localConvolution(LocalConvolution)
     case conversion(Conversion)
     case binning(Binning)
     case encoding(Encoding)
@@ -70,6 +72,8 @@ public enum Operation: Hashable, Sendable {
         case .stepMask: self = .stepMask(StepMask())
         case .masking: self = .masking(Masking())
         case .recurrent: self = .recurrent(Recurrent())
+        case .convolutionalRecurrent: self = .convolutionalRecurrent(ConvolutionalRecurrent())
+        case .localConvolution: self = .localConvolution(LocalConvolution())
         case .conversion: self = .conversion(Conversion())
         case .binning: self = .binning(Binning())
         case .encoding: self = .encoding(Encoding())
@@ -111,6 +115,8 @@ public enum Operation: Hashable, Sendable {
         case .stepMask(var record): try record.visit(&visitor); self = .stepMask(record)
         case .masking(var record): try record.visit(&visitor); self = .masking(record)
         case .recurrent(var record): try record.visit(&visitor); self = .recurrent(record)
+        case .convolutionalRecurrent(var record): try record.visit(&visitor); self = .convolutionalRecurrent(record)
+        case .localConvolution(var record): try record.visit(&visitor); self = .localConvolution(record)
         case .conversion(var record): try record.visit(&visitor); self = .conversion(record)
         case .binning(var record): try record.visit(&visitor); self = .binning(record)
         case .encoding(var record): try record.visit(&visitor); self = .encoding(record)
@@ -152,6 +158,8 @@ public enum Operation: Hashable, Sendable {
         case .stepMask(let record): try reader.read(record)
         case .masking(let record): try reader.read(record)
         case .recurrent(let record): try reader.read(record)
+        case .convolutionalRecurrent(let record): try reader.read(record)
+        case .localConvolution(let record): try reader.read(record)
         case .conversion(let record): try reader.read(record)
         case .binning(let record): try reader.read(record)
         case .encoding(let record): try reader.read(record)
@@ -200,6 +208,8 @@ extension Operation {
         case .stepMask: .stepMask
         case .masking: .masking
         case .recurrent: .recurrent
+        case .convolutionalRecurrent: .convolutionalRecurrent
+        case .localConvolution: .localConvolution
         case .conversion: .conversion
         case .binning: .binning
         case .encoding: .encoding
@@ -234,6 +244,15 @@ private struct Cost: RecordBody {
     }
 }
 
+private struct StateCount: RecordBody {
+    let context: ShapeContext
+    func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> Int { try record.stateCount(context) }
+}
+
+private struct KeepsState: RecordBody {
+    func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> Bool { record.keepsState }
+}
+
 private struct StorageOf: RecordBody {
     func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> ResultStorage { record.resultStorage }
 }
@@ -249,6 +268,18 @@ private struct StepsOf<Number: Scalar>: RecordBody {
 }
 
 extension Operation {
+    /// Whether one run begins with the state that the one before ended with.
+    package var keepsState: Bool {
+        var reader = KeepsState()
+        return (try? read(&reader)) ?? false
+    }
+
+    /// Elements that the operation keeps from one run to the next.
+    func stateCount(_ context: ShapeContext) throws(ProgramError) -> Int {
+        var reader = StateCount(context: context)
+        return try read(&reader)
+    }
+
     func resultStorage() throws(ProgramError) -> ResultStorage {
         var reader = StorageOf()
         return try read(&reader)

@@ -28,6 +28,8 @@ public enum OperationKind: UInt8, Hashable, Sendable, CaseIterable {
     case transposedConvolution = 27
     case resampling = 28
     case adaptivePooling = 29
+    case convolutionalRecurrent = 30
+    case localConvolution = 31
     case conversion = 48
     case binning = 49
     case encoding = 50

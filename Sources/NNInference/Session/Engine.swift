@@ -138,10 +138,7 @@ struct Engine<Number: Scalar>: ~Copyable {
     fileprivate static func stateCount(_ program: Program, _ inferred: Program.Inferred) throws(ProgramError) -> Int {
         var total = 0
         for operation in program.operations {
-            guard case .recurrent(let record) = operation else { continue }
-            let units = inferred.context.tensors[record.recurrentKernel.index].shape[0]
-            let batch = inferred.values[record.input.index].shape[0]
-            total = try Dimension.add(total, try Dimension.multiply(try Dimension.multiply(units, batch), record.cell.states))
+            total = try Dimension.add(total, try operation.stateCount(inferred.context))
         }
         return total
     }

@@ -118,7 +118,7 @@ struct RecurrentStep<Number: Scalar> {
             h.update(from: gates, count: units)
         case .lstm:
             guard let c = cellState.map({ $0.base + sample * units }) else { return }
-            updateLSTM(gates, h, c)
+            lstm.update(gates, hidden: h, cell: c)
         case .gru: updateGRU(gates, h)
         case .gruResetAfter: updateGRUResetAfter(gates, scratch.recurrent.base + sample * width, h)
         }
@@ -126,21 +126,8 @@ struct RecurrentStep<Number: Scalar> {
 
     private var hasUsualActivations: Bool { activation.activation == .tanh && recurrentActivation.activation == .sigmoid }
 
-    private func updateLSTM(_ z: UnsafeMutablePointer<Number>, _ h: UnsafeMutablePointer<Number>, _ c: UnsafeMutablePointer<Number>) {
-        #if canImport(CNNKernels)
-            if hasUsualActivations, let kernels = accelerator.kernels(for: Number.self) {
-                return kernels.pointee.lstm_cell(floats(z, width), floats(c, units), floats(h, units), units)
-            }
-        #endif
-        recurrentActivation.apply(z, count: 2 * units)
-        recurrentActivation.apply(z + 3 * units, count: units)
-        activation.apply(z + 2 * units, count: units)
-        for unit in 0..<units {
-            c[unit] = z[units + unit] * c[unit] + z[unit] * z[2 * units + unit]
-            h[unit] = c[unit]
-        }
-        activation.apply(h, count: units)
-        for unit in 0..<units { h[unit] *= z[3 * units + unit] }
+    private var lstm: LSTMCell<Number> {
+        LSTMCell(units: units, activation: activation, recurrentActivation: recurrentActivation, accelerator: accelerator)
     }
 
     private func updateGRU(_ x: UnsafeMutablePointer<Number>, _ h: UnsafeMutablePointer<Number>) {
@@ -191,6 +178,13 @@ struct RecurrentScratch<Number: Scalar> {
 }
 
 extension Recurrent {
+    func stateCount(_ context: ShapeContext) throws(ProgramError) -> Int {
+        let units = context.tensors[recurrentKernel.index].shape[0]
+        return try Dimension.multiply(try Dimension.multiply(units, try context.shape(input)[0]), cell.states)
+    }
+
+    var keepsState: Bool { flags.contains(.stateful) }
+
     func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int {
         let shape = planner.shape(of: input)
         let units = planner.tensors[recurrentKernel.index].shape[0]

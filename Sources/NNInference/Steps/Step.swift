@@ -21,6 +21,8 @@ indirect enum Step<Number: Scalar> {
     case stepMask(StepMaskStep<Number>)
     case masking(MaskingStep<Number>)
     case recurrent(RecurrentStep<Number>)
+    case convolutionalRecurrent(ConvolutionalRecurrentStep<Number>)
+    case localConvolution(LocalConvolutionStep<Number>)
     case conversion(ConversionStep<Number>)
     case binning(BinningStep<Number>)
     case encoding(EncodingStep<Number>)
@@ -38,6 +40,7 @@ indirect enum Step<Number: Scalar> {
         case .pooling(let step): step.units
         case .adaptivePooling(let step): step.units
         case .resampling(let step): step.units
+        case .localConvolution(let step): step.units
         case .elementwise(let step): step.output.count
         default: 1
         }
@@ -52,6 +55,7 @@ indirect enum Step<Number: Scalar> {
         case .pooling(let step): step.units &* step.geometry.taps &* step.geometry.channels
         case .adaptivePooling(let step): step.cost
         case .resampling(let step): step.cost
+        case .localConvolution(let step): step.units &* step.geometry.taps &* step.geometry.channels &* step.kernel.columns
         case .elementwise(let step): step.output.count &* 8
         default: 0
         }
@@ -84,6 +88,8 @@ indirect enum Step<Number: Scalar> {
         case .stepMask(let step): step.run()
         case .masking(let step): step.run()
         case .recurrent(let step): step.run()
+        case .convolutionalRecurrent(let step): step.run()
+        case .localConvolution(let step): step.run(units)
         case .conversion(let step): step.run()
         case .binning(let step): step.run()
         case .encoding(let step): try step.run()

@@ -66,6 +66,8 @@ extension LayerRule {
         case .sameShapeOrBothAbsent: "\(first) and \(second) have the same shape, or are both null"
         case .onlyWithSecond(let value): "\(first) stands with \(second) = \(value.shortText) only"
         case .requiredWithSecond(let value): "\(first) is given if \(second) = \(value.shortText)"
+        case .notTogether(let one, let other): "\(first) = \(one.shortText) does not go with \(second) = \(other.shortText)"
+        case .axesOfSecond: "\(first) has letters of the output of \(second), and not that of the batch"
         case .vocabulary: "no entry of \(first) comes twice, and there are as many as the other options say"
         case .hasLayer: "there is a layer inside"
         case .layers(let classes): "the layers inside are of the classes " + classes.joined(separator: ", ")

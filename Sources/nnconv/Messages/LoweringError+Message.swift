@@ -35,6 +35,7 @@ extension Refusal {
         case .functionalGraph: "Only Sequential models can be run so far."
         case .defectiveInKeras: "Retrain with another function."
         case .filePath, .missingVocabulary: "Save the model as .keras, which has the vocabularies in it, or give the layer its vocabulary as a list."
+        case .releasesDiffer: "Load the model with a current Keras and save it again, if it predicts there as it should."
         case .openLength: "Give the layer an output_sequence_length."
         default: nil
         }
@@ -54,6 +55,7 @@ extension Refusal.Reason {
         case .conflict(let other): "it contradicts \(Escaped.name(other))"
         case .numberType: "numbers of this type cannot be run"
         case .defectiveInKeras: "Keras itself computes something else than this function is defined to be"
+        case .releasesDiffer: "releases of Keras differ in what it does when a model predicts"
         case .filePath: "it is the path of a file, and nothing is read from beside a model"
         case .missingVocabulary: "the vocabulary was learned, and the file does not have it"
         case .vocabularyFile: "the vocabulary's file is damaged, or has entries that Keras takes for several"

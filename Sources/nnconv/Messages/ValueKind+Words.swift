@@ -21,6 +21,10 @@ extension ValueKind {
         case .vocabulary: "a list of texts or of whole numbers"
         case .hashKey: "one or two whole numbers, or null"
         case .tokenGroups: "a whole number from 1, a list of them, or null"
+        case .equation: "an equation of an input, a kernel and an output, as ab,bc->ac"
+        case .labels: "letters of the equation"
+        case .partialShape: "the dimensions after the batch, null for those that follow from the input"
+        case .range: "two numbers"
         case .optional(let kind): kind.words + ", or null"
         }
     }

@@ -32,6 +32,8 @@ extension OperationKind {
         case .stepMask: "step mask"
         case .masking: "masking"
         case .recurrent: "recurrent"
+        case .convolutionalRecurrent: "convolutional recurrent"
+        case .localConvolution: "local convolution"
         case .conversion: "conversion"
         case .binning: "binning"
         case .encoding: "encoding"
