@@ -14,8 +14,11 @@ from described import Described, Layers
 class Dialect(Layers):
     """`writer` is the name of a release as in `writers/`: keras-2.3.1, tfkeras-2.15, keras-3.15.1."""
 
-    def __init__(self, writer):
+    def __init__(self, writer, backend="tensorflow"):
         self.writer = writer
+        self.is_theano = backend == "theano"
+        # Whether what is written now is kept apart by backend (Keras 1).
+        self.separates_backends = False
         family, _, version = writer.partition("-")
         self.is_tf_keras = family == "tfkeras"
         self.version = tuple(int(part) for part in version.split("."))
@@ -23,9 +26,12 @@ class Dialect(Layers):
             from tensorflow import keras
         else:
             import keras
+        if self.is_theano:
+            import theano.ifelse  # Keras 1.2 uses it without importing it
         self.keras = keras
         self.is_keras_3 = not self.is_tf_keras and self.version >= (3,)
         self.is_standalone_2 = not self.is_tf_keras and self.version < (3,)
+        self.is_keras_1 = not self.is_tf_keras and self.version < (2,)
 
     def is_installed(self):
         """Whether the Keras that was imported is the one named by `writer`."""
@@ -94,7 +100,7 @@ class Dialect(Layers):
         an Input comes first. `shape` left out leaves the model to be built by its first input.
         """
         model = self.keras.models.Sequential(**({"name": name} if name else {}))
-        if not self.is_keras_3 and dtype in ("string", "int64", "float32"):
+        if not self.is_keras_3 and not self.is_keras_1 and dtype in ("string", "int64", "float32"):
             model.add(self.keras.layers.InputLayer(input_shape=shape, batch_size=batch, dtype=dtype))
             shape = None
         if shape is not None and self.is_keras_3:
@@ -124,6 +130,10 @@ class Dialect(Layers):
     def model(self, inputs, outputs):
         return self.keras.models.Model(inputs, outputs)
 
+    def merge(self, tensors, mode):
+        """What Keras 1 had instead of Add, Multiply, ..."""
+        return self.keras.layers.merge(tensors, mode=mode)
+
     @property
     def functions(self):
         """What TensorFlow and keras.ops compute on tensors between layers, by the names of keras.ops; None in Keras 2 alone."""
@@ -139,8 +149,13 @@ class Dialect(Layers):
 
     def forget_names(self):
         """Layer names count from the beginning again, so a file does not depend on the models made before it."""
-        self.keras.backend.clear_session()
-        if self.is_standalone_2:
+        if self.is_keras_1:
+            import collections
+            from keras.backend import common
+            common._UID_PREFIXES = collections.defaultdict(int)
+        if not self.is_theano:
+            self.keras.backend.clear_session()
+        if self.is_standalone_2 and not self.is_theano:
             # one thread: sums in one order, so that training ends the same every time
             import tensorflow
             settings = tensorflow.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)

@@ -12,7 +12,13 @@ def seed_of(name):
 
 def role_of(path):
     """`lstm_1/kernel_1:0` -> `kernel`"""
-    return re.sub(r"(:\d+|_\d+)$", "", re.sub(r":\d+$", "", path.split("/")[-1]))
+    name = re.sub(r":\d+$", "", path.split("/")[-1])
+    # Keras 1: `lstm_1_W_i`, `batchnormalization_1_running_std`
+    old = re.search(r"_(W|U|b|gamma|beta|running_mean|running_std|alphas|depthwise_kernel|pointwise_kernel)(_[a-z]+)?$", name)
+    if old and "/" not in path:
+        return {"W": "kernel", "U": "kernel", "b": "bias", "running_mean": "moving_mean", "running_std": "moving_variance",
+                "alphas": "alpha"}.get(old.group(1), old.group(1))
+    return re.sub(r"(:\d+|_\d+)$", "", name)
 
 
 def drawn(role, shape, random):

@@ -136,6 +136,7 @@ FORMS = [
     Form("archives", save_archive, (".keras",), SOME_WRITERS, SOME_MODELS + FUNCTIONAL_MODELS),
     Form("texts", save_archive, (".keras",), ("keras-3.4.1", "keras-3.10.0", "keras-3.15.1"), TEXT_MODELS),
     Form("weights", save_weights, (".weights.h5", ".json"), SOME_WRITERS, SOME_MODELS),
+    Form("weights", save_weights, (".weights.h5", ".json"), ("keras-1.2.2",), ("lstm_kinds", "nested")),
 ]
 
 

@@ -12,7 +12,7 @@ import dialect as dialects
 
 dialects.quiet()
 
-from definitions import activations, everywhere, families, functional, options, refused, texts
+from definitions import activations, everywhere, families, functional, keras1, options, refused, texts
 
 ALL = [
     definition for module in (activations, everywhere, options, functional, refused, texts) for definition in module.DEFINITIONS.all]
@@ -27,10 +27,12 @@ def main():
     parser.add_argument("--matrix", action="store_true", help="only families of cases, with all their cases")
     arguments = parser.parse_args()
     os.environ["KERAS_BACKEND"] = arguments.backend
+    # Theano without a compiler.
+    os.environ["THEANO_FLAGS"] = "cxx=,floatX=float32,optimizer=None"
 
     import cases
     import record
-    dialect = dialects.Dialect(arguments.writer)
+    dialect = dialects.Dialect(arguments.writer, arguments.backend)
     if not dialect.is_installed():
         sys.exit("%s is not what is installed here" % arguments.writer)
 
@@ -49,6 +51,11 @@ def main():
     def is_asked_for(name):
         return not arguments.only or name in arguments.only.split(",")
 
+    if dialect.is_keras_1:
+        if not arguments.matrix:
+            record_keras_1(dialect, arguments, is_asked_for, failed)
+        sys.exit(1 if failures else 0)
+
     for definition in () if arguments.matrix else ALL:
         if not is_asked_for(definition.name):
             continue
@@ -66,6 +73,22 @@ def main():
         import training
         training.record_all(dialect, arguments.fixtures, failed)
     sys.exit(1 if failures else 0)
+
+
+def record_keras_1(dialect, arguments, is_asked_for, failed):
+    """Its own models. What depends on the backend is recorded for each, in `backends/<backend>`; the rest once, by the first."""
+    import record
+    for separates in (False, True):
+        dialect.separates_backends = separates
+        folder = os.path.join(arguments.fixtures, "backends", arguments.backend) if separates else arguments.fixtures
+        if not separates and dialect.is_theano != (dialect.version < (1, 1)):
+            continue
+        for definition in keras1.DEFINITIONS.all:
+            if is_asked_for(definition.name) and definition.writers(dialect):
+                try:
+                    record.record(dialect, definition, folder)
+                except Exception as error:
+                    failed(definition.name, error)
 
 
 main()

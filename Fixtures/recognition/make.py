@@ -23,12 +23,6 @@ def legacy_weights(group, dataset):
     layer.create_dataset(dataset, data=KERNEL, dtype="float32")
 
 
-# What Keras 1 writes has no keras_version anywhere.
-with create("keras1") as file:
-    config = [{"class_name": "Dense", "config": {"name": "dense_1", "output_dim": 2, "batch_input_shape": [None, 1]}}]
-    file.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": config}).encode()
-    legacy_weights(file.create_group("model_weights"), "dense_1_W:0")
-
 with create("weights_only") as file:
     file.attrs["keras_version"] = b"2.2.0"
     file.attrs["backend"] = b"tensorflow"

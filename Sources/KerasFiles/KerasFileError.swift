@@ -153,7 +153,7 @@ extension KerasFileError {
 
     /// Kinds of file that are recognised in order to be refused by name.
     public enum FileFormat: String, Equatable, Sendable {
-        case unknown, empty, zip, hdf5, json, savedModel, keras0, keras1, nnc
+        case unknown, empty, zip, hdf5, json, savedModel, keras0, nnc
         /// Weights without the model that they belong to: by layer, by object, and by object in several files. They take an
         /// ``ReadingOptions/architecture``.
         case weightsOnly, keras3Weights, shardedWeights

@@ -45,7 +45,7 @@ public struct WriteReport: Sendable, Equatable {
         case noOptimizer
         /// The state is not of the shape that the optimizer and the weights ask for.
         case wrongShape
-        /// It belongs to weights that had to be scaled.
+        /// It belongs to weights that had to be scaled, or brought into another order.
         case weightsScaled
         /// Releases of the Keras that the file is for disagree about the order, and would take one thing for another.
         case ambiguousOrder

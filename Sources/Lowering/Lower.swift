@@ -10,18 +10,19 @@ import NNInference
 /// - Parameter isFused: whether operations are merged where that computes the same. Without, each layer's output is the result of the
 ///   last operation that bears its name.
 public func lower(_ model: KerasModel, isFused: Bool = true) throws(LoweringError) -> LoweredModel {
-    try lower(root: model.root, writer: WriterDifferences(model.version), backend: model.backend, isFused: isFused)
+    let unknown = model.layersOfUnknownKernelOrder.map { Refusal($0, .kernelOrder(backend: model.backend)) }
+    return try lower(root: model.root, writer: WriterDifferences(model.version), refusals: unknown, isFused: isFused)
 }
 
 /// - Parameters:
 ///   - root: the model.
 ///   - writer: in what the Keras that wrote the file differs from Keras 3.
-///   - backend: what it computed with.
+///   - refusals: what stands in the way beyond what the layers say.
 ///   - isFused: whether operations are merged where that computes the same.
 func lower(
-    root: KerasLayer, writer: WriterDifferences = .none, backend: String? = nil, isFused: Bool = true
+    root: KerasLayer, writer: WriterDifferences = .none, refusals: [Refusal] = [], isFused: Bool = true
 ) throws(LoweringError) -> LoweredModel {
-    let refusals = Validation.refusals(ofModel: root) + KernelOrder.refusals(of: root, backend: backend)
+    let refusals = Validation.refusals(ofModel: root) + refusals
     guard refusals.isEmpty else { throw LoweringError(refusals: refusals) }
     do throws(Refusal) {
         var builder = ProgramBuilder(root: root, writer: writer)
@@ -30,19 +31,5 @@ func lower(
         return isFused ? lowered.fused() : lowered
     } catch {
         throw LoweringError(refusals: [error])
-    }
-}
-
-/// Theano's convolutions flip their kernels, and files written with it hold them flipped.
-enum KernelOrder {
-    static func refusals(of root: KerasLayer, backend: String?) -> [Refusal] {
-        guard backend == "theano" else { return [] }
-        var refusals: [Refusal] = []
-        root.forEach { layer in
-            if layer.className.contains("Conv"), !layer.weights.isEmpty {
-                refusals.append(Refusal(layer, .kernelOrder(backend: "theano")))
-            }
-        }
-        return refusals
     }
 }

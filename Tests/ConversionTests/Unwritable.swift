@@ -37,6 +37,8 @@ enum Unwritable {
     /// What Keras up to 2.3.1 does otherwise than everyone after it.
     private static let standalone: [String: [String]] = [
         // Later releases put zeros out at masked steps.
+        "keras-1.0.8/bidirectional_mask": ["sequential/bidirectional_1: maskedOutput"],
+        "keras-1.2.2/bidirectional_mask": ["sequential/bidirectional_1: maskedOutput"],
         "keras-2.0.2/bidirectional_mask": ["sequential/bidirectional_1: maskedOutput"],
         "keras-2.0.2/masked_bidirectional": ["sequential/bidirectional_1: maskedOutput"],
         "keras-2.1.6/bidirectional_mask": ["sequential/bidirectional_1: maskedOutput"],

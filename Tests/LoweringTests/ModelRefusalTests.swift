@@ -6,9 +6,9 @@ import Testing
 
 /// Refusals that take a whole model: all at once, shapes, weights, masks, layers inside layers.
 @Suite struct ModelRefusalTests {
-    private func refusals(_ root: KerasLayer, backend: String? = nil) -> [Refusal] {
+    private func refusals(_ root: KerasLayer) -> [Refusal] {
         do throws(LoweringError) {
-            _ = try lower(root: root, backend: backend)
+            _ = try lower(root: root)
             return []
         } catch {
             return error.refusals
@@ -98,16 +98,6 @@ import Testing
         #expect(refusals(model) == [Refusal(path: "model", className: "Sequential", reason: .unknownInputShape)])
         model.config["build_input_shape"] = [nil, 4]
         #expect(refusals(model) == [])
-    }
-
-    @Test func flippedKernels() throws {
-        let model = KerasLayer.sequential(
-            [5, 2], [try .layer("Conv1D", "conv", weights: [("kernel", [2, 2, 3]), ("bias", [3])], ["filters": 3, "kernel_size": [2]])])
-        #expect(refusals(model, backend: "tensorflow") == [])
-        #expect(
-            refusals(model, backend: "theano") == [
-                Refusal(path: "model/conv", className: "Conv1D", reason: .kernelOrder(backend: "theano"))
-            ])
     }
 
     // MARK: Weights

@@ -10,6 +10,9 @@ package enum ClassNames {
             "UnifiedLSTM": "LSTM", "UnifiedGRU": "GRU",
             "SyncBatchNormalization": "BatchNormalization",
             "ThresholdedReLU": "ReLU",
+            // Keras 1.
+            "AtrousConvolution1D": "Conv1D", "AtrousConvolution2D": "Conv2D", "AtrousConv1D": "Conv1D", "AtrousConv2D": "Conv2D",
+            "TimeDistributedDense": "Dense",
             "Deconvolution2D": "Conv2DTranspose", "Deconv2D": "Conv2DTranspose",
             "Deconvolution3D": "Conv3DTranspose", "Deconv3D": "Conv3DTranspose",
             // The Python class behind it.
@@ -30,6 +33,12 @@ package enum ClassNames {
     /// What earlier releases called a class that has this name in Keras 3.
     package static func former(of className: String) -> [String] {
         renamed.filter { $0.value == className }.keys.sorted()
+    }
+
+    /// The name that Keras 3 has for a class that a configuration names `written`, as far as a name is all that it takes.
+    static func canonical(_ written: String, config: JSON?) -> String {
+        if written == "Merge", let merge = Keras1Classes.merge(config) { return merge }
+        return renamed[written] ?? written
     }
 
     /// Whether a class found in this Python module is Keras's own. The module is a tag: nothing is ever imported.

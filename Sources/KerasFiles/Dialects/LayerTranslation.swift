@@ -7,10 +7,14 @@ struct LayerTranslation {
     /// Whether the class is Keras's own, so that its keys mean what the tables say.
     let isOwn: Bool
 
+    /// The order of axes of layers of Keras 1 that do not tell theirs; nil when it is not known.
+    let defaultDataFormat: String?
+
     private(set) var config: JSONObject
     private(set) var repairs: [Repair] = []
 
-    init(_ config: JSONObject, className: String, isOwn: Bool, path: String, version: KerasVersion) {
+    init(_ config: JSONObject, className: String, isOwn: Bool, path: String, version: KerasVersion, defaultDataFormat: String? = nil) {
+        self.defaultDataFormat = defaultDataFormat
         self.config = config
         self.className = className
         self.isOwn = isOwn
@@ -31,8 +35,9 @@ struct LayerTranslation {
                 repairs.append(Repair(.valueTranslated, layerPath: path, key: key, old: written[key], new: config[key]))
             }
         }
-        try rename()
-        remove()
+        if isOwn && version.major < 2 { try runKeras1() }
+        try rename(RenamedKey.table)
+        remove(RemovedKey.table)
         translate()
         if isOwn {
             nameActivations()
@@ -48,7 +53,7 @@ struct LayerTranslation {
         }
     }
 
-    private mutating func set(_ key: String, to value: JSON, _ kind: Repair.Kind) {
+    mutating func set(_ key: String, to value: JSON, _ kind: Repair.Kind) {
         repairs.append(Repair(kind, layerPath: path, key: key, old: config[key], new: value))
         config[key] = value
     }
@@ -60,8 +65,8 @@ struct LayerTranslation {
         }
     }
 
-    private mutating func rename() throws(KerasFileError) {
-        for row in RenamedKey.table where isOwn && row.classes.contains(className) && config.contains(key: row.old) {
+    mutating func rename(_ table: [RenamedKey]) throws(KerasFileError) {
+        for row in table where isOwn && row.classes.contains(className) && config.contains(key: row.old) {
             guard config.rename(row.old, to: row.new) else {
                 throw KerasFileError(.duplicateKey(row.new), path: path, key: row.old)
             }
@@ -69,12 +74,16 @@ struct LayerTranslation {
         }
     }
 
-    private mutating func remove() {
-        for row in RemovedKey.table where concerns(row.classes) && row.writers.include(version) {
-            guard let value = config[row.key], row.condition.holds(for: value) else { continue }
-            config.removeValue(forKey: row.key)
-            repairs.append(Repair(.keyRemoved, layerPath: path, key: row.key, old: value))
+    mutating func remove(_ table: [RemovedKey]) {
+        for row in table where concerns(row.classes) && row.writers.include(version) {
+            guard let value = config[row.key], row.condition.holds(for: value, in: config) else { continue }
+            drop(row.key)
         }
+    }
+
+    mutating func drop(_ key: String) {
+        guard let value = config.removeValue(forKey: key) else { return }
+        repairs.append(Repair(.keyRemoved, layerPath: path, key: key, old: value))
     }
 
     private mutating func translate() {

@@ -6,7 +6,8 @@ package struct LayerVariable: Sendable {
     package let isTrainable: Bool
     /// What must all hold of the layer's configuration for the variable to exist.
     let conditions: [Condition]
-    /// The names that the releases of Keras have stored it under: the last component of the path, without `:0`.
+    /// The names that the releases of Keras have stored it under: the last component of the path, without `:0`. The end of the name, if it
+    /// begins with an underscore (Keras 1).
     let storedNames: [String]
 
     /// A condition on a configuration in Keras 3 form. A missing key has the value after `default`.
@@ -42,7 +43,8 @@ package struct LayerVariable: Sendable {
     func accepts(storedName name: String) -> Bool {
         let last = Self.lastComponent(of: name)
         if last.hasPrefix("param_") { return true }
-        return storedNames.contains { $0 == last || $0 == Self.withoutNumber(last) }
+        let bare = Self.withoutNumber(last)
+        return storedNames.contains { $0.hasPrefix("_") ? last.hasSuffix($0) || bare.hasSuffix($0) : $0 == last || $0 == bare }
     }
 
     /// `dense/kernel:0` → `kernel`

@@ -62,6 +62,12 @@ package enum LayerVariables {
     private static let rows: [([String], [LayerVariable])] = [
         (["Dense"], dense),
         (["EinsumDense"], [LayerVariable("kernel"), LayerVariable("bias", if: .given("bias_axes"))]),
+        // Keras 1.
+        (["MaxoutDense"], dense),
+        (["Highway"],
+         [
+            LayerVariable("kernel"), LayerVariable("carry_kernel"), bias, LayerVariable("carry_bias", if: .on("use_bias", default: true)),
+         ]),
         (["Embedding"], [LayerVariable("embeddings")]),
         (["ReversibleEmbedding"],
          [LayerVariable("embeddings"), LayerVariable("reverse_embeddings", if: .off("tie_weights", default: true))]),

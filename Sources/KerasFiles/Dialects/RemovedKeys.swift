@@ -10,11 +10,14 @@ struct RemovedKey: Sendable {
         case always
         /// This value says what Keras 3 does anyway. With another value the key stays, for lowering to refuse.
         case value(JSON)
+        /// Another key of the layer has this value, and so the key says what Keras 3 does anyway.
+        case other(String, is: JSON)
 
-        func holds(for value: JSON) -> Bool {
+        func holds(for value: JSON, in config: JSONObject) -> Bool {
             switch self {
             case .always: true
             case .value(let expected): value == expected
+            case .other(let key, let expected): config[key] == expected
             }
         }
     }
@@ -44,6 +47,8 @@ struct RemovedKey: Sendable {
         RemovedKey(.only(LayerClasses.depthwiseConvolutions), "kernel_regularizer"),
         RemovedKey(.only(LayerClasses.depthwiseConvolutions), "kernel_constraint"),
         RemovedKey(.only(LayerClasses.spatialDropout), "noise_shape", when: .value(.null)),
+        // Keras 3 forgets to take it, and there is nothing to train.
+        RemovedKey(.only(LayerClasses.spatialDropout), "trainable"),
 
         // Shapes that building the layer gives again.
         RemovedKey(.only(["MultiHeadAttention"]), "query_shape"),

@@ -25,6 +25,8 @@ public struct KerasLayer: Sendable {
     public var graph: KerasGraph?
     /// The Python class behind the layer, where that is not ``className``: what files of weights call it.
     package var pythonClass: String?
+    /// Whether Keras 1 kept the weights of all gates in one matrix, as all do since; it is asked of legacy weights by Keras 1 alone.
+    var gatesAreJoined = false
     /// The same number in two places of a configuration stands for one layer that is used in both (Keras 3).
     package var sharedObject: Int64?
 

@@ -6,10 +6,11 @@ public struct LayerWeight: Sendable {
     public var tensor: Tensor
     /// Whether training would change it: it is of a trainable kind, and neither its layer nor one around it is frozen.
     public var isTrainable: Bool
-    /// Where it stands in ``KerasModel/weightGroups``.
-    public var place: WeightPlace
+    /// Where it stands in ``KerasModel/weightGroups``; nil when the file has it in another form: its elements in other places, or in several
+    /// weights (Keras 1, Theano).
+    public var place: WeightPlace?
 
-    public init(role: String, tensor: Tensor, isTrainable: Bool, place: WeightPlace) {
+    public init(role: String, tensor: Tensor, isTrainable: Bool, place: WeightPlace?) {
         self.role = role
         self.tensor = tensor
         self.isTrainable = isTrainable

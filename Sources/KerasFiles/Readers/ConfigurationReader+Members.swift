@@ -61,7 +61,7 @@ extension ConfigurationReader {
     ) -> KerasLayer? {
         let written = entry["config"]
         var shape = written?["batch_input_shape"].map { PythonObjects.plain($0) ?? $0 }
-        var dtype = Self.inputType(written?["dtype"])
+        var dtype = Self.inputType(written?["dtype"] ?? written?["input_dtype"])
         if !Self.isShape(shape), let inner = Self.onlyInput(of: first) {
             shape = inner.config["batch_shape"]
             dtype = Self.inputType(inner.config["dtype"])

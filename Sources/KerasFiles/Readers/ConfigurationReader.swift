@@ -5,6 +5,8 @@ struct ConfigurationReader {
     let version: KerasVersion
     let options: ReadingOptions
     var repairs: [Repair] = []
+    /// The order of axes of layers of Keras 1 that do not tell theirs.
+    private var defaultDataFormat: String?
     /// Replacements that were made, and the names of what could have been replaced.
     var replaced: [Replacement] = []
     var replaceable: [String] = []
@@ -17,6 +19,7 @@ struct ConfigurationReader {
     /// The model. `memberNames` are the names of its layers as far as the file gives them elsewhere: up to Keras 2.2.2 a Sequential inside
     /// a Sequential is written without its name.
     mutating func model(_ configuration: JSON, memberNames: [String]) throws(KerasFileError) -> KerasLayer {
+        if version.major < 2 { defaultDataFormat = Self.commonDataFormat(in: configuration) }
         let model = try layer(configuration, at: .root, in: nil, depth: 0, memberNames: memberNames)
         try requireReplaced()
         return model
@@ -62,7 +65,7 @@ struct ConfigurationReader {
 
         let held = try held(&config, by: identity, path: path)
         var translation = LayerTranslation(
-            config, className: identity.className, isOwn: identity.isOwn, path: path, version: version)
+            config, className: identity.className, isOwn: identity.isOwn, path: path, version: version, defaultDataFormat: defaultDataFormat)
         try translation.run()
         repairs += translation.repairs
 
@@ -71,6 +74,7 @@ struct ConfigurationReader {
             module: identity.isOwn ? nil : identity.module, registeredName: identity.isOwn ? nil : identity.registeredName)
         if identity.isOwn { layer.pythonClass = ObjectNames.pythonClass(written: identity.writtenName, className: identity.className) }
         layer.sharedObject = entry["shared_object_id"]?.integerValue
+        layer.gatesAreJoined = config["consume_less"] == "gpu"
         if identity.isOwn {
             replaceActivations(of: &layer)
             try readActivations(of: &layer, depth: depth)
@@ -120,7 +124,7 @@ extension ConfigurationReader {
             self.writtenName = writtenName
             module = entry["module"]?.stringValue
             registeredName = entry["registered_name"]?.stringValue
-            let canonical = ClassNames.renamed[writtenName] ?? writtenName
+            let canonical = ClassNames.canonical(writtenName, config: entry["config"])
             let isKnown = LayerVariables.hasClass(canonical)
             // A registered name of the author's has a package before it.
             let authorsName = registeredName.flatMap { $0.contains(">") ? $0 : nil }

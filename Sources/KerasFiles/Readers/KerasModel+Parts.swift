@@ -14,8 +14,7 @@ extension KerasModel {
     ) throws(KerasFileError) {
         let isKnown = version.text != nil || format == .legacyHDF5
         let version = isKnown ? version : .ofWriter(of: configuration, weights: weightsVersion, format)
-        // Keras 1 arranges the weights of half its layers in another way.
-        guard version.major >= 2 else { throw KerasFileError(.unsupportedFormat(.keras1)) }
+        guard version.major >= 1 else { throw KerasFileError(.unsupportedFormat(.keras0)) }
         var reader = ConfigurationReader(version: version, options: options)
         var root = try reader.model(configuration, memberNames: format.isLegacy ? weightGroups.map(\.name) : [])
         var weightGroups = weightGroups
@@ -23,7 +22,11 @@ extension KerasModel {
         if format == .legacyWeights { renumbered = WeightRenumbering.run(&weightGroups, for: root) }
         if format.isLegacy {
             let path = format == .legacyWeights ? "" : "/model_weights"
-            try WeightAssignment(groups: weightGroups, path: path, version: weightsVersion ?? version).assign(to: &root)
+            let writer = weightsVersion ?? version
+            try WeightAssignment(groups: weightGroups, path: path, version: writer).assign(to: &root)
+            var form = StoredForm(version: writer, backend: backend)
+            try form.settle(&root)
+            reader.repairs += form.repairs
         } else {
             var assignment = try ObjectAssignment(groups: weightGroups, assets: assets, limits: options.limits)
             try assignment.assign(to: &root)

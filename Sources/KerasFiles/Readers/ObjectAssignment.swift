@@ -121,7 +121,7 @@ extension ObjectAssignment {
             extra.append(LayerWeight(role: role, tensor: weight.tensor, isTrainable: false, place: place))
         }
         var weights = try WeightSlot.fill(slots, from: group, number: number, of: layer, checkingNames: false)
-        for index in weights.indices { weights[index].place.index = places[index] }
+        for index in weights.indices { weights[index].place?.index = places[index] }
         return weights + extra
     }
 

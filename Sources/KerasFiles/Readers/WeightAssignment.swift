@@ -45,14 +45,14 @@ struct WeightAssignment {
     }
 
     private func requireNone(_ layer: KerasLayer) throws(KerasFileError) {
-        guard let order = WeightOrder(of: layer), !order.slots.isEmpty else { return }
+        guard let order = WeightOrder(of: layer, by: version), !order.slots.isEmpty else { return }
         let found = groups.lazy.filter { !$0.weights.isEmpty }.map(\.name)
         throw KerasFileError(.weightsMissing(object: path + "/" + layer.name, found: Array(found.prefix(10))), path: layer.path)
     }
 
     private func assign(_ number: Int, to layer: inout KerasLayer, frozen: Bool) throws(KerasFileError) {
         let group = groups[number]
-        guard let order = WeightOrder(of: layer) else {
+        guard let order = WeightOrder(of: layer, by: version) else {
             layer.weights = group.weights.enumerated().map { index, stored in
                 LayerWeight(
                     role: String(index), tensor: stored.tensor, isTrainable: !frozen && !layer.isFrozen,
@@ -73,7 +73,7 @@ struct WeightAssignment {
         } catch {
             // In a file of Keras 3.0 no two weights of a group have the same role, so no more than one order can fit.
             guard case .weightRole = error.kind, version.lineage == .multiBackend, version < (3, 1, 0),
-                let other = WeightOrder(of: layer, movesFrozen: false),
+                let other = WeightOrder(of: layer, by: version, movesFrozen: false),
                 let found = try? WeightSlot.fill(other.slots, from: group, number: number, of: layer, frozen: frozen)
             else { throw error }
             weights = found
@@ -82,12 +82,12 @@ struct WeightAssignment {
         var byNumber = weights
         for (number, weight) in zip(numbers, weights) { byNumber[number] = weight }
         var rest = byNumber[...]
-        Self.distribute(&rest, to: &layer)
+        distribute(&rest, to: &layer)
     }
 
     /// Hands out weights in the order of their slots' numbers.
-    private static func distribute(_ weights: inout ArraySlice<LayerWeight>, to layer: inout KerasLayer) {
-        let count = LayerVariables.of(layer.className, config: layer.config)?.count ?? 0
+    private func distribute(_ weights: inout ArraySlice<LayerWeight>, to layer: inout KerasLayer) {
+        let count = layer.variables(storedBy: version)?.count ?? 0
         layer.weights = Array(weights.prefix(count))
         weights = weights.dropFirst(count)
         for index in layer.children.indices { distribute(&weights, to: &layer.children[index]) }

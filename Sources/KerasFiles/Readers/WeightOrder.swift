@@ -8,6 +8,7 @@ package struct WeightOrder {
     /// order of creation.
     package private(set) var numbered: [Numbered] = []
     private let movesFrozen: Bool
+    private let version: KerasVersion?
 
     package typealias Numbered = (number: Int, slot: WeightSlot)
 
@@ -15,15 +16,16 @@ package struct WeightOrder {
     private var count = 0
 
     /// Nil when the layer, or one in it, has variables that no table tells. `movesFrozen: false` gives the order that Keras 3.0 writes when
-    /// a layer was frozen before it was built: it forgets to freeze the variables.
-    package init?(of layer: KerasLayer, movesFrozen: Bool = true) {
+    /// a layer was frozen before it was built: it forgets to freeze the variables. `version` is the writer's, where that matters (Keras 1).
+    package init?(of layer: KerasLayer, by version: KerasVersion? = nil, movesFrozen: Bool = true) {
         self.movesFrozen = movesFrozen
+        self.version = version
         guard let (first, second) = visit(layer, frozenAround: false) else { return nil }
         numbered = first + second
     }
 
     private mutating func visit(_ layer: KerasLayer, frozenAround: Bool) -> (first: [Numbered], second: [Numbered])? {
-        guard layer.isOwnClass, let variables = LayerVariables.of(layer.className, config: layer.config) else { return nil }
+        guard layer.isOwnClass, let variables = layer.variables(storedBy: version) else { return nil }
         let isFrozen = frozenAround || layer.isFrozen
         var first: [Numbered] = []
         var second: [Numbered] = []

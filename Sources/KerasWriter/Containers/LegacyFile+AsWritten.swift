@@ -6,7 +6,8 @@ extension LegacyFile {
         let writer = model.weightsVersion ?? model.version
         version = writer.text
         // Keras 1 has no word for it: it was told.
-        backend = writer.text == nil ? nil : model.backend
+        backend = writer.major < 2 ? nil : model.backend
+        labelsWeights = writer.major >= 2
         configuration = model.configuration
         trainingConfiguration = model.trainingConfiguration
         groups = model.weightGroups.map(WrittenGroup.init)

@@ -5,6 +5,8 @@ struct LegacyFile {
     /// Nil where the file has none: Keras 1.
     var version: String?
     var backend: String?
+    /// Whether the weights of a whole model are labelled with both once more: since Keras 2.
+    var labelsWeights = true
     var configuration: JSON
     var trainingConfiguration: JSON?
     var groups: [WrittenGroup]
@@ -49,8 +51,8 @@ extension LegacyFile {
 
     private func addWeights(to root: inout HDF5GroupContent, at path: String) throws(KerasWriterError) {
         var attributes = try NameList.attributes("layer_names", groups.map(\.name), names)
-        if let backend { attributes.append(("backend", .text(backend, .ascii))) }
-        if let version { attributes.append(("keras_version", .text(version, .ascii))) }
+        if labelsWeights, let backend { attributes.append(("backend", .text(backend, .ascii))) }
+        if labelsWeights, let version { attributes.append(("keras_version", .text(version, .ascii))) }
         _ = root.change(at: path) { group in
             for (name, value) in attributes { group.set(name, value) }
         }

@@ -8,6 +8,6 @@ package enum AbsentClasses {
     package static let names: Set = [
         "LocallyConnected1D", "LocallyConnected2D", "RandomHeight", "RandomWidth", "DenseFeatures", "AddLoss", "AddMetric",
         "TFOpLambda", "SlicingOpLambda", "ClassMethod", "InstanceMethod", "InstanceProperty", "TensorFlowOpLayer",
-        "Merge", "MaxoutDense", "Highway", "TimeDistributedDense", "ConvRecurrent2D",
+        "Merge", "ConvRecurrent2D",
     ]
 }

@@ -24,7 +24,7 @@ struct TargetLayers {
     }
 
     mutating func translate(_ layer: KerasLayer) -> KerasLayer {
-        var layer = layer
+        var layer = highwayReplaced(layer) ?? layer
         // Keras 2 does not say that a model is frozen, but that its layers are.
         let freezesMembers = dialect == .keras2 && layer.isFrozen && !layer.members.isEmpty
         settleCuDNN(&layer)
@@ -88,6 +88,10 @@ struct TargetLayers {
 
     /// Values that the dialect has no word for.
     private mutating func settleValues(of layer: inout KerasLayer) {
+        for (key, value) in layer.config {
+            if let text = value.stringValue, text == Keras1Values.untoldDataFormat || text.hasPrefix("theano>") { refuse(layer, key, .noSuchValue) }
+            if Keras1Keys.isLeft(key, of: layer.className) { refuse(layer, key, .noSuchKey) }
+        }
         if layer.config["interpolation"] == "keras2>bilinear", dialect == .keras2 || layer.place != .member {
             refuse(layer, "interpolation", .noSuchValue)
         }

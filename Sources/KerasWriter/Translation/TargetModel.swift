@@ -12,7 +12,10 @@ struct TargetModel {
         self.dialect = dialect
         var layers = TargetLayers(model.root, by: model.version, for: dialect)
         root = layers.translateModel(model.root)
-        let refusals = layers.refusals + (dialect == .keras2 ? Self.maskedOutputs(of: model) : [])
+        let unknown = model.layersOfUnknownKernelOrder.map {
+            Unexpressible(layerPath: $0.path, key: nil, value: nil, reason: .kernelOrder)
+        }
+        let refusals = layers.refusals + unknown + (dialect == .keras2 ? Self.maskedOutputs(of: model) : [])
         guard refusals.isEmpty else { throw .cannotBeExpressed(refusals) }
         report.repairs = model.repairs + layers.repairs
 

@@ -26,21 +26,23 @@ extension TrainedVariable {
     /// The variables that training changes, in the order in which a model hands them to its optimizer: that of its layers, each with its
     /// own first. What is used in several places counts once.
     ///
-    /// - Throws: `.unknownLayer` when a layer is the author's own and keeps variables in several objects: whether the file has them in that
+    /// - Throws: `.weightsScaled` when the file has weights in another form; `.unknownLayer` when a layer is the author's own and keeps variables in several objects: whether the file has them in that
     ///   order is anyone's guess.
     static func all(of root: KerasLayer, in model: KerasModel) throws(WriteReport.Reason) -> [TrainedVariable] {
         var found: [TrainedVariable] = []
         var taken: Set<WeightPlace> = []
         try root.forEach { (layer) throws(WriteReport.Reason) in
-            let groups = Set(layer.weights.lazy.map(\.place.group))
+            let groups = Set(layer.weights.lazy.map(\.place?.group))
             guard layer.isOwnClass || layer.weights.count < 2 || (model.format.isLegacy && groups.count == 1) else {
                 throw .unknownLayer(layer.className)
             }
-            for weight in layer.weights where weight.isTrainable && taken.insert(weight.place).inserted {
+            for weight in layer.weights where weight.isTrainable {
+                // What the optimizer keeps is in the form of the file.
+                guard let place = weight.place else { throw .weightsScaled }
+                guard taken.insert(place).inserted else { continue }
                 found.append(
                     TrainedVariable(
-                        place: weight.place, layerPath: layer.path, role: weight.role, name: model[weight.place].name,
-                        shape: weight.tensor.shape))
+                        place: place, layerPath: layer.path, role: weight.role, name: model[place].name, shape: weight.tensor.shape))
             }
         }
         return found

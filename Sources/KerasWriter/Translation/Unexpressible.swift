@@ -19,5 +19,7 @@ public struct Unexpressible: Sendable, Equatable {
         case maskedOutput
         /// Which variables the layer has is known for the format of the model but not for the one to be written.
         case unknownVariables
+        /// It is not known which way round its kernel is: see ``KerasModel/layersOfUnknownKernelOrder``.
+        case kernelOrder
     }
 }

@@ -6,6 +6,7 @@ public enum LayerTable {
         ModelLayers.definitions,
         DenseLayer.definitions,
         EinsumDenseLayer.definitions,
+        HighwayLayer.definitions,
         ActivationLayers.definitions,
         ConvolutionLayers.definitions,
         DepthwiseConvolutionLayers.definitions,

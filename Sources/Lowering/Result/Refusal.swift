@@ -80,8 +80,9 @@ extension Refusal {
         /// ``Shape/unknown`` stands for an extent that nothing demands.
         case weightShape(role: String, expected: [Int], found: [Int])
         case weightType(role: String, found: KerasFiles.ElementType)
-        /// Kernels in the order of Theano, which flips them.
-        case kernelOrder(backend: String)
+        /// Kernels of which it is not known which way round they are: of layers that Theano may treat in its own way, or, where Keras 1 does
+        /// not say with what it computed, of any convolution (nil).
+        case kernelOrder(backend: String?)
 
         // What flows in.
         /// Neither the model nor the file tells the shape of its input.

@@ -109,7 +109,7 @@ extension KerasFileError.FileFormat {
             Message(
                 "has weights without the model they belong to",
                 remedy: "Give its description too: --architecture FILE, which model.to_json() makes in Keras, or a whole model's file.")
-        case .keras0, .keras1:
+        case .keras0:
             Message("was written by a Keras before 2.0, which cannot be read yet", remedy: "Load it in Keras 2 and save it again.")
         case .nnc: Message("is a .nnc file where a Keras file must be")
         }

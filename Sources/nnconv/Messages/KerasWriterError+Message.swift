@@ -55,6 +55,7 @@ extension Unexpressible.Reason {
         case .noSuchValue: "nothing means this value"
         case .maskedOutput: "what it puts out at masked steps would change"
         case .unknownVariables: "which weights it has there is not known"
+        case .kernelOrder: "its kernel may be either way round, and the file does not say: tell with --backend what it computed with"
         }
     }
 }

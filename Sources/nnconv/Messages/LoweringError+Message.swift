@@ -68,7 +68,9 @@ extension Refusal.Reason {
         case .weightShape(let role, let expected, let found):
             "its \(Escaped.name(role)) has the shape \(Figures.shape(found)) and must have \(Figures.shape(expected))"
         case .weightType(let role, let found): "its \(Escaped.name(role)) is \(found.rawValue), and must be floating-point numbers"
-        case .kernelOrder(let backend): "its kernel has the order of \(Escaped.name(backend))"
+        case .kernelOrder(let backend?): "it is not known in which order \(Escaped.name(backend)) takes its kernel"
+        case .kernelOrder(nil):
+            "its kernel may be either way round, and Keras 1 does not say: tell with --backend tensorflow or --backend theano what it computed with"
         case .unknownInputShape: "the shape of the model's input is not known"
         case .integerInput: "it gets whole numbers, with which Keras computes differently"
         case .textInput: "it gets texts where it takes numbers, or numbers where it takes texts"

@@ -6,7 +6,7 @@ import Testing
     private func refusal(_ bytes: [UInt8]) -> KerasFileError? { failure { _ = try KerasModel.open(ByteSource(bytes)) } }
 
     @Test(arguments: [
-        ("keras1", KerasFileError.FileFormat.keras1), ("weights_only", .weightsOnly), ("keras0_weights", .keras0),
+        ("weights_only", KerasFileError.FileFormat.weightsOnly), ("keras0_weights", .keras0),
         ("keras3_weights", .keras3Weights), ("not_keras", .hdf5),
     ])
     func otherHDF5IsRefusedByName(_ name: String, _ format: KerasFileError.FileFormat) {

@@ -1,5 +1,3 @@
-import KerasFiles
-
 extension Tensor {
     /// The tensor with a part of its columns times `factor`, computed as it is read.
     ///
@@ -17,21 +15,13 @@ extension Tensor {
         let width = columns / parts.count
         let size = elementType.size
         let tensor = self
-        let computed = ByteSource(size: UInt64(byteCount)) { offset, target throws(KerasFileError) in
-            // Whole elements, also where the reader wants a part of one.
-            let first = Int(offset) / size
-            let last = (Int(offset) + target.byteCount + size - 1) / size
-            var bytes = [UInt8](repeating: 0, count: (last - first) * size)
-            var elements = bytes.mutableSpan
-            var span = elements.mutableBytes
-            try tensor.read(bytes: first * size..<last * size, into: &span)
-            for index in first..<last where parts[index % columns / width] {
-                arithmetic.scale(&bytes, at: (index - first) * size)
+        return try Tensor.computed(elementType, shape) { range throws(KerasFileError) in
+            var bytes = try tensor.bytes(ofElements: range)
+            for index in range where parts[index % columns / width] {
+                arithmetic.scale(&bytes, at: (index - range.lowerBound) * size)
             }
-            let start = Int(offset) - first * size
-            for index in 0..<target.byteCount { target.storeBytes(of: bytes[start + index], toByteOffset: index, as: UInt8.self) }
+            return bytes
         }
-        return try Tensor(elementType: elementType, shape: shape, source: computed, offset: 0, byteCount: byteCount)
     }
 }
 
