@@ -7,7 +7,7 @@ import numpy
 import grids
 
 Definition = collections.namedtuple(
-    "Definition", "name describe inputs training stateful exact_kernels writers backend twin refused")
+    "Definition", "name describe inputs training stateful exact_kernels writers backend twin refused finish")
 
 
 def normal(*shape):
@@ -34,6 +34,7 @@ class Definitions:
     `writers(dialect)` tells whether a release writes the fixture; `backend` asks for another Keras 3 backend than
     TensorFlow (whose CPU convolutions do not run channels first). `twin` describes the model that answers, where the model
     itself takes other hardware: it loads the file, as Keras does it. `refused` names the key for which nnconv has to refuse it.
+    `finish(dialect, model)` is done to the model that is ready otherwise.
     """
 
     batches = (3,)
@@ -43,9 +44,10 @@ class Definitions:
         self.all = []
 
     def add(self, name, describe, inputs, training=None, stateful=False, exact_kernels=False,
-            writers=lambda k: True, backend=None, twin=None, refused=None):
+            writers=lambda k: True, backend=None, twin=None, refused=None, finish=None):
         assert self.releases_share_names or not any(other.name == name for other in self.all), name
-        self.all.append(Definition(name, describe, inputs, training, stateful, exact_kernels, writers, backend, twin, refused))
+        self.all.append(
+            Definition(name, describe, inputs, training, stateful, exact_kernels, writers, backend, twin, refused, finish))
 
     def model(self, inputs, name=None, **options):
         def decorate(function):

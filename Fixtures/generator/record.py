@@ -93,6 +93,8 @@ def make(dialect, definition):
         inputs, targets, compile_options, fit_options = definition.training(dialect)
         model.compile(**compile_options)
         model.fit(inputs, targets, verbose=0, shuffle=False, **fit_options)
+    if definition.finish is not None:
+        definition.finish(dialect, model)
     return model
 
 
@@ -127,13 +129,16 @@ Form = collections.namedtuple("Form", "folder save endings writers models")
 SOME_MODELS = ("coffee", "batchnorm", "nested", "lstm_text", "bidirectional")
 # Models of texts, whose vocabularies are files in the archive: no other format has a place for them.
 TEXT_MODELS = ("sentiment", "tags", "identifiers")
+QUANTIZED_MODELS = (
+    "quantized_int8", "quantized_int4", "quantized_int4_channels", "quantized_lora", "quantized_int8_lora", "quantized_float8",
+    "quantized_reversible")
 FUNCTIONAL_MODELS = ("functional_nested", "functional_attention", "functional_functions")
 SOME_WRITERS = ("tfkeras-2.15", "keras-3.0.5", "keras-3.4.1", "keras-3.10.0", "keras-3.15.1")
 
 # What a model is written as, and where: `folder` is relative to Fixtures; None means every writer, every model.
 FORMS = [
     Form("", save_whole, (".h5",), None, None),
-    Form("archives", save_archive, (".keras",), SOME_WRITERS, SOME_MODELS + FUNCTIONAL_MODELS),
+    Form("archives", save_archive, (".keras",), SOME_WRITERS, SOME_MODELS + FUNCTIONAL_MODELS + QUANTIZED_MODELS),
     Form("texts", save_archive, (".keras",), ("keras-3.4.1", "keras-3.10.0", "keras-3.15.1"), TEXT_MODELS),
     Form("weights", save_weights, (".weights.h5", ".json"), SOME_WRITERS, SOME_MODELS),
     Form("weights", save_weights, (".weights.h5", ".json"), ("keras-1.2.2",), ("lstm_kinds", "nested")),

@@ -12,10 +12,10 @@ import dialect as dialects
 
 dialects.quiet()
 
-from definitions import activations, everywhere, families, functional, keras1, options, refused, texts
+from definitions import activations, everywhere, families, functional, keras1, options, quantized, refused, texts
 
 ALL = [
-    definition for module in (activations, everywhere, options, functional, refused, texts) for definition in module.DEFINITIONS.all]
+    definition for module in (activations, everywhere, options, functional, quantized, refused, texts) for definition in module.DEFINITIONS.all]
 
 
 def main():

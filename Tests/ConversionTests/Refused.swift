@@ -8,8 +8,8 @@ enum Refused {
         "tfkeras-2.15/unsupported_three": three,
     ]
 
-    /// Whether the model becomes no program: for a reason above, or because its layers are a graph.
-    static func contains(_ name: String) -> Bool { models[name] != nil || name.contains("/functional_") }
+    /// Whether the model becomes no program: for a reason above, or because its layers are a graph, or quantized.
+    static func contains(_ name: String) -> Bool { models[name] != nil || name.contains("/functional_") || name.contains("/quantized_") }
 
     private static let three = [
         "sequential/doubled: containsCode", "sequential/wobbling activation: unsupportedValue", "sequential/swaying: unknownClass",

@@ -90,6 +90,11 @@ enum Unwritable {
         } catch {
             guard case .cannotBeExpressed(let problems) = error else { throw error }
             let found = problems.map { $0.layerPath + ($0.key.map { " " + $0 } ?? "") + ": " + $0.reason.rawValue }
+            if name.contains("/quantized_") {
+                // Adapters are stored otherwise in legacy HDF5 than elsewhere, and earlier Keras knows no quantized layers.
+                #expect(dialect != .keras3 || found.allSatisfy { $0.hasSuffix(": unknownVariables") } && name.hasSuffix("lora"), "\(name)")
+                return nil
+            }
             #expect(found == expected, "\(name)")
             return nil
         }

@@ -63,7 +63,8 @@ import Testing
         options.architecture = try ByteSource(path: Fixtures.root + "/" + path)
         let again = try KerasModel.open(path: weights, options: options)
         #expect(again.format == .legacyWeights)
-        #expect(again.weightsVersion == model.version)
+        // Keras 1 says what it is beside the weights, not with them.
+        #expect(again.weightsVersion == (model.version.major == 1 ? .unnamed : model.version))
         #expect(again.root.config == model.root.config)
         try expectSame(again.weightGroups, model.weightGroups)
         #expect(try bytes(try folder.write(again, as: .legacyWeights, named: "2.h5")) == bytes(weights))

@@ -67,6 +67,7 @@ import Testing
                     .unsupportedValue(allowed: ActivationNames.sorted)),
                 Refused("activation", 3, .wrongType(expected: .activation)),
             ]),
+        Row(className: "Highway", refused: [.type("use_bias", 1, .boolean), Refused("activation", "sparsemax", .defectiveInKeras)]),
         Row(
             className: "Embedding", required: ["input_dim": 9, "output_dim": 4],
             refused: [.value("lora_rank", 2, nil), .type("mask_zero", "yes", .boolean), Refused("dtype", "int64", .numberType)]),

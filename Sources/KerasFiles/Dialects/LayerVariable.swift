@@ -9,6 +9,10 @@ package struct LayerVariable: Sendable {
     /// The names that the releases of Keras have stored it under: the last component of the path, without `:0`. The end of the name, if it
     /// begins with an underscore (Keras 1).
     let storedNames: [String]
+    /// Whether it is stored in legacy HDF5 alone.
+    package let isOnlyInLegacy: Bool
+    /// Whether files of Keras 3 may lack it.
+    let isOmittable: Bool
 
     /// A condition on a configuration in Keras 3 form. A missing key has the value after `default`.
     enum Condition: Sendable {
@@ -22,7 +26,12 @@ package struct LayerVariable: Sendable {
         case otherText(String, String)
     }
 
-    init(_ role: String, if conditions: Condition..., trainable: Bool = true, stored names: [String]? = nil) {
+    init(
+        _ role: String, if conditions: Condition..., trainable: Bool = true, stored names: [String]? = nil, onlyInLegacy: Bool = false,
+        isOmittable: Bool = false
+    ) {
+        isOnlyInLegacy = onlyInLegacy
+        self.isOmittable = isOmittable
         self.role = role
         self.conditions = conditions
         isTrainable = trainable

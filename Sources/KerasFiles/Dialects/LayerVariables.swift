@@ -12,16 +12,8 @@ package enum LayerVariables {
     /// The variables of a layer, or nil when its class or its options are outside the table.
     package static func of(_ className: String, config: JSONObject) -> [LayerVariable]? {
         guard let rows = table[className] else { return nil }
-        guard rows.isEmpty || !hasAdapters(config) else { return nil }
-        return rows.filter { $0.isPresent(in: config) }
-    }
-
-    /// LoRA and quantization replace a layer's variables by others.
-    private static func hasAdapters(_ config: JSONObject) -> Bool {
-        if !(config["lora_rank"] ?? .null).isNull || !(config["quantization_config"] ?? .null).isNull { return true }
-        // Plain policies have been reduced to their names; names of quantized ones begin with the mode: `int8_from_float32`.
-        guard let policy = config["dtype"], !policy.isNull else { return false }
-        return policy.stringValue.map { $0.utf8.contains { $0 == UInt8(ascii: "/") } || $0.contains("_from_") } ?? true
+        let plain = rows.filter { $0.isPresent(in: config) }
+        return AdaptedVariables.of(className, config: config, plain: plain) ?? plain
     }
 
     private static let bias = LayerVariable("bias", if: .on("use_bias", default: true))

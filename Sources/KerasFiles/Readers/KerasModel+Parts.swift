@@ -22,7 +22,9 @@ extension KerasModel {
         if format == .legacyWeights { renumbered = WeightRenumbering.run(&weightGroups, for: root) }
         if format.isLegacy {
             let path = format == .legacyWeights ? "" : "/model_weights"
-            let writer = weightsVersion ?? version
+            // Weights of Keras 1 alone do not say by which release; the description may.
+            let isUntold = weightsVersion.map { $0.text == nil && version.major == 1 } ?? true
+            let writer = isUntold ? version : weightsVersion ?? version
             try WeightAssignment(groups: weightGroups, path: path, version: writer).assign(to: &root)
             var form = StoredForm(version: writer, backend: backend)
             try form.settle(&root)

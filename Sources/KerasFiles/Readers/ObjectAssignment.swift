@@ -85,7 +85,7 @@ extension ObjectAssignment {
         _ variables: [LayerVariable], of layer: inout KerasLayer, at path: String, frozen: Bool
     ) throws(KerasFileError) {
         var weights: [LayerWeight] = []
-        var rest = variables[...]
+        var rest = variables.filter { !$0.isOnlyInLegacy }[...]
         // The layer's own object comes first, also when it must be empty.
         var candidates = [""]
         repeat {
@@ -120,7 +120,9 @@ extension ObjectAssignment {
             guard let role = row.role else { continue }
             extra.append(LayerWeight(role: role, tensor: weight.tensor, isTrainable: false, place: place))
         }
-        var weights = try WeightSlot.fill(slots, from: group, number: number, of: layer, checkingNames: false)
+        let needed = slots.filter { !$0.variable.isOmittable }
+        let filled = group.weights.count == needed.count ? needed : slots
+        var weights = try WeightSlot.fill(filled, from: group, number: number, of: layer, checkingNames: false)
         for index in weights.indices { weights[index].place?.index = places[index] }
         return weights + extra
     }

@@ -90,6 +90,7 @@ struct TargetLayers {
     private mutating func settleValues(of layer: inout KerasLayer) {
         for (key, value) in layer.config {
             if let text = value.stringValue, text == Keras1Values.untoldDataFormat || text.hasPrefix("theano>") { refuse(layer, key, .noSuchValue) }
+            if key == "dtype", dialect != .keras3, QuantizationMode(value) != nil { refuse(layer, key, .noSuchValue) }
             if Keras1Keys.isLeft(key, of: layer.className) { refuse(layer, key, .noSuchKey) }
         }
         if layer.config["interpolation"] == "keras2>bilinear", dialect == .keras2 || layer.place != .member {

@@ -3,10 +3,10 @@ import Testing
 
 /// One model, written by every release, is one model after reading.
 @Suite struct SameModelTests {
-    /// Models that all writers have written with the same options.
+    /// Models that all writers but Keras 1 have written with the same options.
     @Test(arguments: ["mlp_4_8_3", "cnn_2d", "nested", "trainable_false", "batchnorm", "simple_rnn", "time_distributed", "pads_crops", "bidirectional_mask"])
     func everyWriterMeansTheSame(_ name: String) throws {
-        let paths = FixtureModels.paths.filter { $0.hasSuffix("/\(name).h5") }
+        let paths = FixtureModels.paths.filter { $0.hasSuffix("/\(name).h5") && !$0.contains("keras-1.") }
         let reference = try outline(try FixtureModels.open("keras-3.15.1/\(name).h5").root)
         #expect(paths.count >= 9)
         for path in paths {

@@ -3,7 +3,9 @@ import Testing
 
 /// Files of weights and descriptions of models make whole models together.
 @Suite struct WeightsAloneTests {
-    private static let weights = Fixtures.files(in: "weights", ".weights.h5")
+    private static let all = Fixtures.files(in: "weights", ".weights.h5")
+    private static let weights = all.filter { !$0.contains("keras-1.") }
+    private static let ofKeras1 = all.filter { $0.contains("keras-1.") }
 
     private func source(_ path: String) throws -> ByteSource { try ByteSource(path: Fixtures.root + "/" + path) }
 
@@ -21,6 +23,25 @@ import Testing
 
     @Test func thereAreFixtures() {
         #expect(Self.weights.count >= 25)
+        #expect(Self.ofKeras1.count >= 2)
+    }
+
+    /// By layer, without a word about the release: the whole model has the same, and any description of it will do.
+    @Test(arguments: ofKeras1)
+    func theModelIsThatOfTheFile(_ path: String) throws {
+        let whole = try FixtureModels.open(path.replacing(".weights.h5", with: ".h5").replacing("weights/", with: ""))
+        let description = path.replacing(".weights.h5", with: ".json")
+        let model = try KerasModel.open(try source(path), options: try options(architecture: description))
+        #expect(model.format == .legacyWeights && model.version.text == "1.2.2" && model.weightsVersion == .unnamed)
+        // A Sequential has its name here and not there.
+        for (a, b) in zip(model.root.members, whole.root.members) {
+            #expect(a.className == b.className && a.config == b.config)
+            for (a, b) in zip(a.all, b.all) {
+                #expect(a.weights.map(\.role) == b.weights.map(\.role))
+                for (a, b) in zip(a.weights, b.weights) { #expect(try a.tensor.floats() == b.tensor.floats()) }
+            }
+        }
+        #expect(model.root.members.count == whole.root.members.count)
     }
 
     @Test(arguments: weights)
