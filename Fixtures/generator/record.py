@@ -133,11 +133,17 @@ QUANTIZED_MODELS = (
     "quantized_int8", "quantized_int4", "quantized_int4_channels", "quantized_lora", "quantized_int8_lora", "quantized_float8",
     "quantized_reversible")
 FUNCTIONAL_MODELS = ("functional_nested", "functional_attention", "functional_functions")
+# The HDF5 of these is that of the releases around them; how they number weights is their own.
+ONLY_ARCHIVES = ("tfkeras-2.12", "tfkeras-2.13")
 SOME_WRITERS = ("tfkeras-2.15", "keras-3.0.5", "keras-3.4.1", "keras-3.10.0", "keras-3.15.1")
 
 # What a model is written as, and where: `folder` is relative to Fixtures; None means every writer, every model.
 FORMS = [
     Form("", save_whole, (".h5",), None, None),
+    Form("archives", save_archive, (".keras",), ("tfkeras-2.13",), ("coffee", "nested", "bidirectional")),
+    # HDF5 whatever the name says.
+    Form("named", save_archive, (".keras",), ("tfkeras-2.12",), ("nested",)),
+    Form("weights", save_weights, (".weights.h5", ".json"), ("tfkeras-2.12",), ("nested", "bidirectional")),
     Form("archives", save_archive, (".keras",), SOME_WRITERS, SOME_MODELS + FUNCTIONAL_MODELS + QUANTIZED_MODELS),
     Form("texts", save_archive, (".keras",), ("keras-3.4.1", "keras-3.10.0", "keras-3.15.1"), TEXT_MODELS),
     Form("weights", save_weights, (".weights.h5", ".json"), SOME_WRITERS, SOME_MODELS),
@@ -148,7 +154,7 @@ FORMS = [
 def forms_of(writer, name):
     """The forms in which `writer` writes the model called `name`."""
     return [form for form in FORMS
-            if (form.writers is None or writer in form.writers) and (name not in TEXT_MODELS if form.models is None else name in form.models)
+            if (writer not in ONLY_ARCHIVES if form.writers is None else writer in form.writers) and (name not in TEXT_MODELS if form.models is None else name in form.models)
             and (writer, form.folder, name) not in skipped.SKIPPED]
 
 

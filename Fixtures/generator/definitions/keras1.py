@@ -124,7 +124,8 @@ def images(name, shape, layers):
         return k.Sequential(layers(k, ordering), shape=shape if ordering == "tf" else (shape[-1],) + shape[:-1])
     known = shape if not name.endswith("_th") else (shape[-1],) + shape[:-1]
     # TensorFlow has no convolutions of this order on a processor.
-    DEFINITIONS.add(name, describe, normal(2, *known), writers=lambda k: convolves(k) and (k.is_theano or not name.endswith("_th")))
+    DEFINITIONS.add(name, describe, normal(2, *known), writers=lambda k: convolves(k) and name.endswith("_th") == k.is_theano or
+                    convolves(k) and name == "conv2d_tf" and k.version >= (1, 1))
 
 
 for suffix in ("_tf", "_th"):

@@ -25,7 +25,7 @@ extension KerasModel {
             // Weights of Keras 1 alone do not say by which release; the description may.
             let isUntold = weightsVersion.map { $0.text == nil && version.major == 1 } ?? true
             let writer = isUntold ? version : weightsVersion ?? version
-            try WeightAssignment(groups: weightGroups, path: path, version: writer).assign(to: &root)
+            try WeightAssignment(groups: weightGroups, path: path, version: writer, goesByOrder: format == .legacyWeights).assign(to: &root)
             var form = StoredForm(version: writer, backend: backend)
             try form.settle(&root)
             reader.repairs += form.repairs

@@ -8,12 +8,16 @@ struct WeightAssignment {
     /// Where the groups are in the file, for errors.
     let path: String
     let version: KerasVersion
+    /// Whether the weights may be another model's of the same make, whose layers are called otherwise: where names differ, layers with weights
+    /// and groups belong together in their order, as Keras has it.
+    var goesByOrder = false
 
     func assign(to model: inout KerasLayer) throws(KerasFileError) {
         guard !model.members.isEmpty else {
             // A class of the user's own that does not tell its layers.
             return assignUntold(to: &model)
         }
+        if goesByOrder, let layers = layersWithOtherNames(model) { return try assignInOrder(layers, of: &model) }
         var numbers: [String: Int] = [:]
         for (number, group) in groups.enumerated() { numbers[group.name] = number }
 
@@ -91,6 +95,34 @@ struct WeightAssignment {
         layer.weights = Array(weights.prefix(count))
         weights = weights.dropFirst(count)
         for index in layer.children.indices { distribute(&weights, to: &layer.children[index]) }
+    }
+
+    /// The layers of the model that have weights, by their places among its children, if they are called otherwise than the groups are; nil
+    /// also where a layer's class does not tell whether it has any.
+    private func layersWithOtherNames(_ model: KerasLayer) -> [Int]? {
+        var layers: [Int] = []
+        for index in model.children.indices where model.children[index].place == .member {
+            guard let order = WeightOrder(of: model.children[index], by: version) else { return nil }
+            if !order.slots.isEmpty { layers.append(index) }
+        }
+        let names = Set(layers.map { model.children[$0].name })
+        return names == Set(groups.lazy.filter { !$0.weights.isEmpty }.map(\.name)) ? nil : layers
+    }
+
+    private func assignInOrder(_ layers: [Int], of model: inout KerasLayer) throws(KerasFileError) {
+        let numbers = groups.indices.filter { !groups[$0].weights.isEmpty }
+        let frozen = model.isFrozen
+        for (index, number) in zip(layers, numbers) {
+            try assign(number, to: &model.children[index], frozen: frozen)
+            try WeightExtents.check(model.children[index])
+        }
+        if layers.count > numbers.count {
+            let layer = model.children[layers[numbers.count]]
+            throw KerasFileError(.weightsMissing(object: layer.name, found: numbers.suffix(10).map { groups[$0].name }), path: layer.path)
+        }
+        if numbers.count > layers.count {
+            throw KerasFileError(.weightsWithoutLayer, path: path + "/" + groups[numbers[layers.count]].name)
+        }
     }
 
     /// Weights of layers that nobody knows: in the model itself, by group and number.

@@ -52,7 +52,7 @@ enum LegacyWeights {
     private static func collect(_ layer: KerasLayer, in path: String, _ created: inout [(name: String, tensor: Tensor)]) {
         let path = path.isEmpty ? layer.name : path + "/" + layer.name
         let variables = LayerVariables.of(layer.className, config: layer.config) ?? []
-        for weight in layer.weights {
+        for weight in Adapters.apart(layer, variables) ?? [] {
             created.append((path + "/" + (variables.first { $0.role == weight.role }?.legacyName ?? weight.role), weight.tensor))
         }
         for child in layer.children { collect(child, in: path, &created) }

@@ -23,13 +23,12 @@ struct ObjectTree {
             try add(kernel, to: path, named: nil, &objects)
         }
         let variables = LayerVariables.of(layer.className, config: layer.config)
-        // Keras stores a kernel with its adapter, and of legacy HDF5 alone both apart.
-        guard !layer.weights.contains(where: { weight in variables?.contains { $0.role == weight.role && $0.isOnlyInLegacy } ?? false }) else {
+        guard let weights = Adapters.merged(layer) else {
             throw .cannotBeExpressed([
                 Unexpressible(layerPath: layer.path, key: "lora_rank", value: layer.config["lora_rank"], reason: .unknownVariables)
             ])
         }
-        for weight in layer.weights {
+        for weight in weights {
             let variable = variables?.first { $0.role == weight.role }
             let (part, name) = place(of: weight.role, variable, in: layer)
             let object = Self.join(path, part)

@@ -111,6 +111,11 @@ struct ProgramBuilder {
         for operation in program.operations { shapes.values += try inferred(operation) }
     }
 
+    /// Appends what is new in the table; to copy all of it each time would take a time that grows with the square of the layers.
+    private mutating func describeNewTensors() {
+        shapes.tensors += table.tensors[shapes.tensors.count...].lazy.map(\.descriptor)
+    }
+
     private func inferred(_ operation: Operation) throws(Refusal) -> [ValueInfo] {
         do throws(ProgramError) {
             return try operation.infer(shapes)
@@ -127,7 +132,7 @@ struct ProgramBuilder {
         rearranged: TensorTable.Rearrangement? = nil
     ) throws(Refusal) -> TensorID {
         let tensor = try table.weight(role, of: layer, shape: shape, layout: layout, rearranged: rearranged)
-        shapes.tensors = table.descriptors
+        describeNewTensors()
         return tensor
     }
 
@@ -139,7 +144,7 @@ struct ProgramBuilder {
     /// A tensor that is made from the configuration.
     mutating func add(constant source: Tensor) -> TensorID {
         let tensor = table.add(LoweredTensor(descriptor: TensorDescriptor(source), source: source))
-        shapes.tensors = table.descriptors
+        describeNewTensors()
         return tensor
     }
 

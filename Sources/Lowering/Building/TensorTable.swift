@@ -11,12 +11,10 @@ struct TensorTable {
         var role: String
     }
 
-    var descriptors: [TensorDescriptor] { tensors.map(\.descriptor) }
+    private var usedRoles: [String: Set<String>] = [:]
 
     /// The roles in which weights of the layer at `path` have been used.
-    func roles(ofLayerAt path: String) -> Set<String> {
-        Set(places.keys.filter { $0.layerPath == path }.map(\.role))
-    }
+    func roles(ofLayerAt path: String) -> Set<String> { usedRoles[path] ?? [] }
 
     /// The entry of a layer's weight, made when it is first asked for.
     ///
@@ -41,6 +39,7 @@ struct TensorTable {
             place = add(LoweredTensor(descriptor: TensorDescriptor(tensor, layout: layout), source: tensor, place: weight.place))
         }
         places[name] = place.index
+        usedRoles[layer.path, default: []].insert(role)
         return place
     }
 

@@ -39,13 +39,13 @@ import Testing
     }
 
     /// The same model, saved by the same Keras in another form, is the same model.
-    @Test(arguments: FixtureModels.archives)
+    @Test(arguments: FixtureModels.archives.filter { !$0.hasSuffix("lora.keras") })
     func theFormMakesNoDifference(_ path: String) throws {
         let archive = try FixtureModels.open(path)
         let other = path.replacing("archives/", with: "").replacing(".keras", with: ".h5")
-        // Keras 3.0 cannot write some of them as HDF5.
+        // Keras 3.0 cannot write some of them as HDF5, and of TensorFlow 2.13 there are archives alone.
         guard Fixtures.models.contains(other) else {
-            #expect(path.contains("keras-3.0.5"))
+            #expect(path.contains("keras-3.0.5") || path.contains("tfkeras-2.13"))
             return
         }
         let whole = try FixtureModels.open(other)
