@@ -46,6 +46,7 @@ let package = Package(
 
         .testTarget(name: "FileOutputTests", dependencies: ["FileOutput"]),
         .testTarget(name: "NNInferenceTests", dependencies: ["NNInference", "CAllocationCounter"]),
+        .testTarget(name: "NNInferenceCTests", dependencies: ["NNInferenceC", "NNConvert", "KerasFiles", "FileOutput"]),
         .testTarget(name: "KerasFilesTests", dependencies: ["KerasFiles", "CZlib"]),
         .testTarget(name: "CNNKernelsTests", dependencies: ["CNNKernels", "NNInference"]),
         .testTarget(name: "CompactFileTests", dependencies: ["CompactFile", "FileOutput", "KerasFiles", "Lowering", "NNInference"]),

@@ -26,6 +26,9 @@ def drawn(role, shape, random):
     # tf.keras calls inverse document frequencies "Variable", and computes with those of the configuration.
     if role in ("mean", "variance", "count", "seed_generator_state", "Variable"):
         return None
+    # What quantised layers were given when their weights were rounded.
+    if role in ("kernel_scale", "embeddings_scale", "inputs_scale", "outputs_grad_scale", "awq_scales", "g_idx") or role.endswith("_amax_history"):
+        return None
     if role in ("moving_variance", "gamma"):
         return random.uniform(0.5, 1.7, shape)
     if role == "alpha":
@@ -44,6 +47,8 @@ def randomise(dialect, model, name):
             continue
         seen.add(id(variable))
         current = dialect.value(variable)
+        if current.dtype.kind in "iu":
+            continue
         values = drawn(role_of(dialect.variable_name(variable)), current.shape, random)
         if values is not None:
             dialect.assign(variable, values.astype(current.dtype))

@@ -117,6 +117,8 @@ enum AllOperations {
                 activation: .tanh, recurrentActivation: .hardSigmoid)),
         // 43: [2, 4]
         .localConvolution(LocalConvolution(input: ValueID(0), kernel: TensorID(15), window: [3], strides: [2])),
+        // 44: [6, 8], and [6, 1]
+        .quantization(Quantization(input: ValueID(26), function: .absoluteMaximum, lower: -127, upper: 127, parameter: 1e-7)),
     ]
 
     private static let statistics = Statistics(

@@ -6,7 +6,7 @@ import Testing
 
 /// Every model that real Keras wrote computes what that Keras computed, or is refused by name.
 @Suite struct FixtureTests {
-    /// Models that are meant to be refused; ``RefusalTests`` says how. Functional and quantized models become no program yet.
+    /// Models that are meant to be refused; ``RefusalTests`` says how. Functional models become no program yet.
     static let refused: Set = [
         "keras-3.15.1/activation_sparsemax", "keras-3.15.1/unsupported_three", "tfkeras-2.15/unsupported_three",
     ]

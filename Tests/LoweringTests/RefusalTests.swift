@@ -57,7 +57,10 @@ import Testing
             className: "Dense", required: ["units": 3],
             refused: [
                 .type("units", 0, .integer(minimum: 1)), .type("units", 2.5, .integer(minimum: 1)), .type("use_bias", 1, .boolean),
-                .value("lora_rank", 4, nil), .value("quantization_config", ["mode": "int8"], nil), .complex, .mixed, .quantized,
+                .type("lora_rank", 0, .integer(minimum: 1)), .type("quantization_config", ["mode": "int8"], .quantization),
+                Refused("quantization_config", ["class_name": "Int8QuantizationConfig", "config": [:]], .conflict(withKey: "dtype")),
+                Refused("dtype", ["class_name": "QuantizedDTypePolicy", "config": ["mode": "int4", "source_name": "float32"]], .numberType),
+                Refused("dtype", "int3_from_float32", .numberType), .complex, .mixed,
                 Refused("activation", "<lambda>", .containsCode), Refused("activation", ["value": ["4wEA", nil, nil]], .containsCode),
                 Refused("activation", "sparsemax", .defectiveInKeras),
                 Refused("activation", "threshold", .unsupportedValue(allowed: ActivationNames.sorted)),
@@ -70,7 +73,10 @@ import Testing
         Row(className: "Highway", refused: [.type("use_bias", 1, .boolean), Refused("activation", "sparsemax", .defectiveInKeras)]),
         Row(
             className: "Embedding", required: ["input_dim": 9, "output_dim": 4],
-            refused: [.value("lora_rank", 2, nil), .type("mask_zero", "yes", .boolean), Refused("dtype", "int64", .numberType)]),
+            refused: [
+                .type("lora_rank", "2", .integer(minimum: 1)), .type("mask_zero", "yes", .boolean), Refused("dtype", "int64", .numberType),
+                Refused("dtype", "float8_from_float32", .numberType),
+            ]),
         Row(className: "Masking", refused: [.type("mask_value", "0", .number)]),
         Row(className: "Dropout", refused: [.complex]),
         Row(className: "SpatialDropout1D", refused: [.complex]),
@@ -113,7 +119,7 @@ import Testing
                     refused: [
                         order, Refused("padding", "full", .unsupportedValue(allowed: axes == 1 ? causal : valid)),
                         .type("strides", 0, .tuple(count: axes, minimum: 1)), .type("kernel_size", [3, 3, 3, 3], .tuple(count: axes, minimum: 1)),
-                        Refused("groups", 3, .conflict(withKey: "filters")), .value("lora_rank", 1, nil),
+                        Refused("groups", 3, .conflict(withKey: "filters")), .type("lora_rank", 0, .integer(minimum: 1)),
                     ]),
                 Row(className: "MaxPooling\(axes)D", refused: [order, Refused("padding", "causal", .unsupportedValue(allowed: valid))]),
                 Row(className: "AveragePooling\(axes)D", refused: [order, .type("pool_size", 0, .tuple(count: axes, minimum: 1))]),

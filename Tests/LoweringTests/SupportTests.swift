@@ -8,6 +8,12 @@ import Testing
     /// A value that no key takes.
     private static let strange: JSON = ["neither": [nil, "this", -1.5]]
 
+    /// A policy of a quantised layer.
+    private static func policy(_ mode: String) -> JSON {
+        let parameters = ["int4": "/128", "gptq": "/4/-1", "awq": "/4/32"][mode] ?? ""
+        return .string(mode + parameters + "_from_float32")
+    }
+
     /// Every value that is named is accepted or refused as it is said to be, and others are.
     @Test(arguments: LayerTable.definitions.map(\.className))
     func valuesAreEnforced(_ className: String) throws {
@@ -25,6 +31,8 @@ import Testing
                         let config: JSON = inner == "Activation" ? ["activation": "relu"] : [:]
                         try expect(declaration, className, ["class_name": .string(inner), "config": config], isRefused: false)
                     }
+                case .policy(let modes):
+                    for mode in modes { try expect(declaration, className, Self.policy(mode), isRefused: false) }
                 case .kind, .code: break
                 }
             }

@@ -126,14 +126,21 @@ struct ProgramBuilder {
 
     // MARK: Tensors
 
-    /// A weight of `layer`, which must be there. See ``TensorTable/weight(_:of:shape:layout:)``.
+    /// A weight of `layer`, which must be there. See ``TensorTable/weight(_:of:shape:layout:type:)``.
     mutating func weight(
-        _ role: String, of layer: KerasLayer, shape: [Int]? = nil, layout: TensorLayout = .rowMajor,
+        _ role: String, of layer: KerasLayer, shape: [Int]? = nil, layout: TensorLayout = .rowMajor, type: KerasFiles.ElementType? = nil,
         rearranged: TensorTable.Rearrangement? = nil
     ) throws(Refusal) -> TensorID {
-        let tensor = try table.weight(role, of: layer, shape: shape, layout: layout, rearranged: rearranged)
+        let tensor = try table.weight(role, of: layer, shape: shape, layout: layout, type: type, rearranged: rearranged)
         describeNewTensors()
         return tensor
+    }
+
+    /// A weight that tensors of the program are computed from.
+    mutating func take(
+        _ role: String, of layer: KerasLayer, shape: [Int]? = nil, type: KerasFiles.ElementType? = nil
+    ) throws(Refusal) -> Tensor {
+        try table.take(role, of: layer, shape: shape, type: type)
     }
 
     /// A tensor that is made from the configuration.
@@ -142,8 +149,8 @@ struct ProgramBuilder {
     }
 
     /// A tensor that is made from the configuration.
-    mutating func add(constant source: Tensor) -> TensorID {
-        let tensor = table.add(LoweredTensor(descriptor: TensorDescriptor(source), source: source))
+    mutating func add(constant source: Tensor, layout: TensorLayout = .rowMajor) -> TensorID {
+        let tensor = table.add(LoweredTensor(descriptor: TensorDescriptor(source, layout: layout), source: source))
         describeNewTensors()
         return tensor
     }

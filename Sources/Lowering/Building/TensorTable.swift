@@ -11,6 +11,7 @@ struct TensorTable {
         var role: String
     }
 
+    /// By the path of the layer; also of weights that tensors were only computed from.
     private var usedRoles: [String: Set<String>] = [:]
 
     /// The roles in which weights of the layer at `path` have been used.
@@ -18,25 +19,23 @@ struct TensorTable {
 
     /// The entry of a layer's weight, made when it is first asked for.
     ///
-    /// - Parameter shape: what the configuration demands; ``Shape/unknown`` where it demands nothing, nil for any shape at all.
-    /// - Parameter rearranged: makes of the stored tensor the one that the program has.
+    /// - Parameters:
+    ///   - shape: what the configuration demands; ``Shape/unknown`` where it demands nothing, nil for any shape at all.
+    ///   - type: of the elements; nil for floating-point numbers of any size.
+    ///   - rearranged: makes of the stored tensor the one that the program has.
     mutating func weight(
-        _ role: String, of layer: KerasLayer, shape: [Int]?, layout: TensorLayout, rearranged: Rearrangement? = nil
+        _ role: String, of layer: KerasLayer, shape: [Int]?, layout: TensorLayout, type: KerasFiles.ElementType?,
+        rearranged: Rearrangement? = nil
     ) throws(Refusal) -> TensorID {
         let name = Name(layerPath: layer.path, role: role)
         if let place = places[name] { return TensorID(place) }
-        guard let weight = layer.weights.first(where: { $0.role == role }) else { throw Refusal(layer, .missingWeight(role: role)) }
-        let tensor = weight.tensor
-        if let shape, !Self.agree(shape, tensor.shape) {
-            throw Refusal(layer, .weightShape(role: role, expected: shape, found: tensor.shape))
-        }
-        guard tensor.elementType.isFloat else { throw Refusal(layer, .weightType(role: role, found: tensor.elementType)) }
+        let weight = try Self.find(role, of: layer, shape: shape, type: type)
         let place: TensorID
         if let rearranged {
-            let tensor = try Self.apply(rearranged, to: tensor, of: layer)
+            let tensor = try Self.apply(rearranged, to: weight.tensor, of: layer)
             place = add(LoweredTensor(descriptor: TensorDescriptor(tensor, layout: layout), source: tensor))
         } else {
-            place = add(LoweredTensor(descriptor: TensorDescriptor(tensor, layout: layout), source: tensor, place: weight.place))
+            place = add(LoweredTensor(descriptor: TensorDescriptor(weight.tensor, layout: layout), source: weight.tensor, place: weight.place))
         }
         places[name] = place.index
         usedRoles[layer.path, default: []].insert(role)
@@ -51,6 +50,27 @@ struct TensorTable {
         } catch {
             throw Refusal(layer, .shape(.overflow))
         }
+    }
+
+    /// A layer's weight that is not for the program, but for what is computed from it.
+    mutating func take(_ role: String, of layer: KerasLayer, shape: [Int]?, type: KerasFiles.ElementType?) throws(Refusal) -> Tensor {
+        let weight = try Self.find(role, of: layer, shape: shape, type: type)
+        usedRoles[layer.path, default: []].insert(role)
+        return weight.tensor
+    }
+
+    private static func find(
+        _ role: String, of layer: KerasLayer, shape: [Int]?, type: KerasFiles.ElementType?
+    ) throws(Refusal) -> LayerWeight {
+        guard let weight = layer.weights.first(where: { $0.role == role }) else { throw Refusal(layer, .missingWeight(role: role)) }
+        let tensor = weight.tensor
+        if let shape, !agree(shape, tensor.shape) {
+            throw Refusal(layer, .weightShape(role: role, expected: shape, found: tensor.shape))
+        }
+        guard type.map({ $0 == tensor.elementType }) ?? tensor.elementType.isFloat else {
+            throw Refusal(layer, .weightType(role: role, found: tensor.elementType))
+        }
+        return weight
     }
 
     mutating func add(_ tensor: LoweredTensor) -> TensorID {

@@ -29,6 +29,8 @@ public struct LayerRule: Sendable {
         case axesOfSecond
         /// No entry comes twice, special ones are not among the others, and there are as many as the other keys say.
         case vocabulary
+        /// What quantises the inputs goes with how the weights, by the second, are quantised.
+        case quantizationOfSecond
         /// There is a layer inside.
         case hasLayer
         /// The layers inside are of these classes.

@@ -31,5 +31,8 @@ extension KeyDeclaration {
 
 extension KerasLayer {
     /// Whether the layer computes in half precision, where whole numbers soon lose their last digits.
-    var computesInHalfPrecision: Bool { config["dtype"].flatMap(KeyDeclaration.policyName)?.hasSuffix("float16") ?? false }
+    var computesInHalfPrecision: Bool {
+        guard let policy = config["dtype"] else { return false }
+        return (QuantizationPolicy(policy)?.source ?? KeyDeclaration.policyName(policy))?.hasSuffix("float16") ?? false
+    }
 }

@@ -17,9 +17,8 @@ enum ConvolutionLayers {
             className,
             keys: .commonWithActivityRegularizer + [
                 .used(filters), .used(size), .used(window.strides), .used(window.padding), .used(ChannelOrder.key), .used(window.dilation),
-                .used(groups), .used(activation), .used(useBias), .only("lora_rank", .null), .only("lora_alpha", .null),
-                .only("quantization_config", .null),
-            ] + .training("kernel", "bias"),
+                .used(groups), .used(activation), .used(useBias), .only("quantization_config", .null),
+            ] + .adapter + .training("kernel", "bias"),
             mask: .drops,
             rules: [
                 window.rule,
@@ -41,7 +40,7 @@ enum ConvolutionLayers {
             guard channels % groups == 0 || channels == Shape.unknown else {
                 throw call.refusal(.shape(.dimension(axis: axes + 1, expected: groups, found: channels)), key: Self.groups.name)
             }
-            let kernel = try builder.weight(
+            let kernel = try builder.adapted(
                 "kernel", of: call.layer, shape: try call[size] + [channels == Shape.unknown ? channels : channels / groups, filters],
                 layout: groups == 1 ? .panels : .rowMajor)
             let bias = try call[useBias] ? builder.weight("bias", of: call.layer, shape: [filters]) : nil

@@ -7,24 +7,78 @@ enum DenseLayer {
     private static let units = ConfigKey<Int>("units", .integer(from: 1))
     private static let useBias = ConfigKey<Bool>("use_bias", .boolean, default: true)
     private static let activation = ConfigKey<LayerActivation>("activation", .activation, default: .null)
+    private static let quantization = QuantizationKeys(KeyDeclaration.floatingPoint, modes: [.int8, .int4, .float8, .gptq, .awq])
 
     static let dense = LayerDefinition(
         "Dense",
-        keys: .commonWithActivityRegularizer + [
-            .used(units), .used(activation), .used(useBias), .only("lora_rank", .null), .only("lora_alpha", .null),
-            .only("quantization_config", .null),
-        ] + .training("kernel", "bias"),
-        mask: .passes, integers: .convertedToNumbers
+        keys: .withoutEffect("name", "trainable", "activity_regularizer") + quantization.declarations
+            + [.used(units), .used(activation), .used(useBias)] + .adapter + .training("kernel", "bias"),
+        mask: .passes, integers: .convertedToNumbers,
+        // What training has seen of the numbers.
+        unusedWeights: ["inputs_amax_history", "kernel_amax_history", "outputs_grad_scale", "outputs_grad_amax_history"], rules: [quantization.rule]
     ) { call, builder throws(Refusal) in
         let input = try call.input.value
         let units = try call[units]
         let shape = builder.shape(input)
-        let kernel = try builder.weight("kernel", of: call.layer, shape: [shape[shape.rank - 1], units], layout: .panels)
-        let bias = try call[useBias] ? builder.weight("bias", of: call.layer, shape: [units]) : nil
+        let inputs = shape[shape.rank - 1]
         let activation = try call[activation]
+        if let policy = try call[quantization.policy] {
+            guard inputs > 0 else { throw call.refusal(.shape(.unknownDimension(axis: shape.rank - 1))) }
+            let output = try product(input, [inputs, units], policy, call, &builder)
+            return try builder.apply(activation, to: output)
+        }
+        let kernel = try builder.adapted("kernel", of: call.layer, shape: [inputs, units], layout: .panels)
+        let bias = try call[useBias] ? builder.weight("bias", of: call.layer, shape: [units]) : nil
         let output = try builder.append(
             .dense(Dense(input: input, kernel: kernel, epilogue: Epilogue(bias: bias, activation: activation.inEpilogue))))
         return try builder.apply(activation.afterEpilogue, to: output)
+    }
+
+    /// The product of a quantised layer, and its bias. Keras divides by the scales after the product, where there is one per column.
+    private static func product(
+        _ input: ValueID, _ shape: [Int], _ policy: QuantizationPolicy, _ call: LayerCall, _ builder: inout ProgramBuilder
+    ) throws(Refusal) -> ValueID {
+        let layer = call.layer
+        guard LowRankAdapter("kernel", of: layer) == nil else { throw call.refusal(.unexpectedWeight(role: LowRankAdapter.roles(of: "kernel").first)) }
+        let (values, factors) = try builder.quantized(input, layer, policy, quantization)
+        let kernel = try builder.quantizedMatrix(layer, policy, rows: shape[0], columns: shape[1])
+        let bias = try call[useBias] ? bias(shape[1], policy, layer, &builder) : nil
+        guard policy.mode == .int8 || policy.mode == .int4 && policy.blockSize == nil else {
+            return try builder.append(.dense(Dense(input: values, kernel: kernel, epilogue: Epilogue(bias: bias))))
+        }
+        let sums = try builder.append(.dense(Dense(input: values, kernel: kernel)))
+        var scale = try builder.append(.constant(Constant(tensor: try builder.weight("kernel_scale", of: layer, shape: [shape[1]]))))
+        if let factors { scale = try builder.append(.arithmetic(Arithmetic(.multiply, factors, scale))) }
+        let output = try builder.append(.arithmetic(Arithmetic(.divide, sums, scale)))
+        guard let bias else { return output }
+        return try builder.append(.arithmetic(Arithmetic(.add, output, try builder.append(.constant(Constant(tensor: bias))))))
+    }
+
+    /// In float8 Keras rounds the bias of a layer that computes in single precision to bfloat16.
+    private static func bias(
+        _ units: Int, _ policy: QuantizationPolicy, _ layer: KerasLayer, _ builder: inout ProgramBuilder
+    ) throws(Refusal) -> TensorID {
+        guard policy.mode == .float8, policy.source == "float32" else { return try builder.weight("bias", of: layer, shape: [units]) }
+        let numbers = try builder.floats("bias", of: layer, shape: [units])
+        return try builder.add(numbers.map { $0.roundedToBFloat16 }, [units], of: layer, layout: .rowMajor)
+    }
+}
+
+extension ProgramBuilder {
+    /// The input of a quantised layer as it takes it, and the factors by which rows were multiplied, if they were.
+    mutating func quantized(
+        _ input: ValueID, _ layer: KerasLayer, _ policy: QuantizationPolicy, _ keys: QuantizationKeys
+    ) throws(Refusal) -> (values: ValueID, factors: ValueID?) {
+        if policy.mode == .float8 {
+            let scale = try scalar("inputs_scale", of: layer)
+            return (try append(.quantization(Quantization(input: input, function: .float8, parameter: scale))), nil)
+        }
+        guard let quantizer = try keys.inputQuantizer(layer) else { return (input, nil) }
+        let results = try append(
+            all: .quantization(
+                Quantization(
+                    input: input, function: .absoluteMaximum, lower: quantizer.lower, upper: quantizer.upper, parameter: quantizer.epsilon)))
+        return (results[0], results[1])
     }
 }
 
@@ -37,5 +91,13 @@ extension LayerActivation {
     /// What remains to be done after it.
     var afterEpilogue: LayerActivation {
         if case .elementwise = self { .elementwise(.linear) } else { self }
+    }
+}
+
+extension Float {
+    /// The nearest number that bfloat16 has, ties to even.
+    fileprivate var roundedToBFloat16: Float {
+        guard isFinite else { return self }
+        return Float(bitPattern: (bitPattern &+ 0x7FFF &+ (bitPattern >> 16 & 1)) & 0xFFFF_0000)
     }
 }

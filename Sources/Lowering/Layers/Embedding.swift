@@ -11,23 +11,38 @@ enum EmbeddingLayer {
     private static let rows = ConfigKey<Int>("input_dim", .integer(from: 1))
     private static let width = ConfigKey<Int>("output_dim", .integer(from: 1))
     private static let masksZero = ConfigKey<Bool>("mask_zero", .boolean, default: false)
+    // Keras 2.0 writes the type of the indices as `dtype`; a table of integers is refused as a weight.
+    private static let quantization = QuantizationKeys(KeyDeclaration.floatingPoint + ["int32"], modes: [.int8, .int4])
 
     private static func definition(_ className: String, extra: [KeyDeclaration] = [], unused: Set<String> = []) -> LayerDefinition {
         LayerDefinition(
             className,
-            // Keras 2.0 writes the type of the indices as `dtype`; a table of integers is refused as a weight.
-            keys: .withoutEffect("name", "trainable", "activity_regularizer", "input_length") + [
-                .numberType(names: KeyDeclaration.floatingPoint + ["int32"]), .used(rows), .used(width), .used(masksZero),
-                .only("lora_rank", .null), .only("lora_alpha", .null), .only("quantization_config", .null),
-            ] + extra + .training("embeddings"),
-            integers: .keptAsIntegers, unusedWeights: unused
+            keys: .withoutEffect("name", "trainable", "activity_regularizer", "input_length") + quantization.declarations
+                + [.used(rows), .used(width), .used(masksZero)] + .adapter + extra + .training("embeddings"),
+            integers: .keptAsIntegers, unusedWeights: unused, rules: [quantization.rule]
         ) { call, builder throws(Refusal) in
             let input = try call.input.value
-            let table = try builder.weight("embeddings", of: call.layer, shape: [try call[rows], try call[width]])
-            let output = try builder.append(.embedding(Embedding(input: input, table: table)))
+            let output = try rows(input, call, &builder)
             guard try call[masksZero] else { return [MaskedValue(output)] }
             let mask = try builder.append(.stepMask(StepMask(input: input, value: 0)))
             return [MaskedValue(output, mask: .value(mask))]
         }
+    }
+
+    private static func rows(_ input: ValueID, _ call: LayerCall, _ builder: inout ProgramBuilder) throws(Refusal) -> ValueID {
+        let (layer, rows, width) = (call.layer, try call[rows], try call[width])
+        guard let policy = try call[quantization.policy] else {
+            let table = try builder.adapted("embeddings", of: layer, shape: [rows, width])
+            return try builder.append(.embedding(Embedding(input: input, table: table)))
+        }
+        guard LowRankAdapter("embeddings", of: layer) == nil else {
+            throw call.refusal(.unexpectedWeight(role: LowRankAdapter.roles(of: "embeddings").first))
+        }
+        let table = try builder.quantizedTable(layer, policy, rows: rows, columns: width)
+        let numbers = try builder.append(.embedding(Embedding(input: input, table: table)))
+        guard policy.blockSize == nil else { return numbers }
+        let scales = try builder.add(try builder.floats("embeddings_scale", of: layer, shape: [rows]), [rows, 1], of: layer, layout: .rowMajor)
+        let scale = try builder.append(.embedding(Embedding(input: input, table: scales)))
+        return try builder.append(.arithmetic(Arithmetic(.divide, numbers, scale)))
     }
 }

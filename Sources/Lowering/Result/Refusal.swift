@@ -80,6 +80,8 @@ extension Refusal {
         /// ``Shape/unknown`` stands for an extent that nothing demands.
         case weightShape(role: String, expected: [Int], found: [Int])
         case weightType(role: String, found: KerasFiles.ElementType)
+        /// Indices that point nowhere, or a weight that cannot be read.
+        case weightContent(role: String)
         /// Kernels of which it is not known which way round they are: of layers that Theano may treat in its own way, or, where Keras 1 does
         /// not say with what it computed, of any convolution (nil).
         case kernelOrder(backend: String?)

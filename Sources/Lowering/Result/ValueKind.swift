@@ -25,6 +25,10 @@ public indirect enum ValueKind: Equatable, Sendable {
     case numbers
     /// One of these number types, by name or as a policy.
     case numberType([String])
+    /// One of these number types, or a policy of a quantised layer, of one of these modes.
+    case quantizedNumberType([String], modes: [String])
+    /// What a quantised layer does with its input: a description of a quantizer, or `null`.
+    case quantization
     /// A text or a whole number.
     case token
     /// Texts or whole numbers.

@@ -24,6 +24,8 @@ public struct OptionSupport: Equatable, Sendable {
         case value(JSON)
         /// What the key takes besides.
         case kind(ValueKind)
+        /// A policy of a quantised layer, of one of these modes.
+        case policy([String])
         /// A layer of one of these classes, as an object.
         case layer([String])
         /// A function of the author's.
@@ -61,11 +63,17 @@ extension KeyDeclaration {
         case .boolean: [.init(.value(true), .exact), .init(.value(false), .exact)]
         case .choice(let names): names.map { .init(.value($0), .exact) }
         case .optional(let wrapped): [.init(.value(.null), .exact)] + values(of: wrapped)
-        case .numberType(let names): names.map { .init(.value(.string($0)), ["float32"].contains($0) || !floatingPoint.contains($0) ? .exact : .rounded) }
+        case .numberType(let names): numberTypes(names)
+        case .quantizedNumberType(let names, let modes): numberTypes(names) + [.init(.policy(modes), .exact)]
         case .activation: activations(ActivationNames.sorted, layers: ActivationLayers.classNames)
         case .elementwiseActivation: activations(ActivationNames.sortedElementwise, layers: ActivationLayers.elementwiseClassNames)
         default: [.init(.kind(kind), .exact)]
         }
+    }
+
+    /// Everything is computed in single precision, also where Keras is told another.
+    private static func numberTypes(_ names: [String]) -> [OptionSupport.Value] {
+        names.map { .init(.value(.string($0)), $0 == "float32" || !floatingPoint.contains($0) ? .exact : .rounded) }
     }
 
     /// Functions by name, those of Keras first that are not computed, and layers that stand as one.

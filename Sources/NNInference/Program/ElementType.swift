@@ -24,6 +24,9 @@ public enum ElementType: UInt8, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Whether weights are stored so: numbers, and whole numbers of quantised layers, which are taken as numbers.
+    public var isWeight: Bool { isFloatingPoint || self == .int8 }
+
     public var isFloatingPoint: Bool {
         switch self {
         case .float16, .bfloat16, .float32, .float64: true

@@ -40,6 +40,7 @@ public enum Operation: Hashable, Sendable {
     case lookup(Lookup)
     case inverseLookup(InverseLookup)
     case textVectorization(TextVectorization)
+    case quantization(Quantization)
 
     /// An operation of the given kind whose fields are still to be read.
     package init(kind: OperationKind) {
@@ -81,6 +82,7 @@ public enum Operation: Hashable, Sendable {
         case .lookup: self = .lookup(Lookup())
         case .inverseLookup: self = .inverseLookup(InverseLookup())
         case .textVectorization: self = .textVectorization(TextVectorization())
+        case .quantization: self = .quantization(Quantization())
         }
     }
 
@@ -124,6 +126,7 @@ public enum Operation: Hashable, Sendable {
         case .lookup(var record): try record.visit(&visitor); self = .lookup(record)
         case .inverseLookup(var record): try record.visit(&visitor); self = .inverseLookup(record)
         case .textVectorization(var record): try record.visit(&visitor); self = .textVectorization(record)
+        case .quantization(var record): try record.visit(&visitor); self = .quantization(record)
         }
     }
 
@@ -167,6 +170,7 @@ public enum Operation: Hashable, Sendable {
         case .lookup(let record): try reader.read(record)
         case .inverseLookup(let record): try reader.read(record)
         case .textVectorization(let record): try reader.read(record)
+        case .quantization(let record): try reader.read(record)
         }
     }
 }
@@ -217,6 +221,7 @@ extension Operation {
         case .lookup: .lookup
         case .inverseLookup: .inverseLookup
         case .textVectorization: .textVectorization
+        case .quantization: .quantization
         }
     }
 

@@ -37,6 +37,7 @@ public enum OperationKind: UInt8, Hashable, Sendable, CaseIterable {
     case lookup = 52
     case inverseLookup = 53
     case textVectorization = 54
+    case quantization = 60
 
     /// The newest version of the kind's record that this build reads and writes.
     public var version: UInt8 { 1 }

@@ -24,11 +24,11 @@ package struct ShapeContext {
         return tensors[tensor.index].shape
     }
 
-    /// Checks that a tensor holds floating-point numbers in exactly this shape.
+    /// Checks that a tensor holds weights in exactly this shape.
     package func require(_ tensor: TensorID?, shape: [Int]) throws(ProgramError) {
         guard let tensor else { return }
         let found = try tensorShape(tensor)
-        guard tensors[tensor.index].elementType.isFloatingPoint else { throw ProgramError(.tensorType(tensor: tensor.index)) }
+        guard tensors[tensor.index].elementType.isWeight else { throw ProgramError(.tensorType(tensor: tensor.index)) }
         guard found.count == shape.count, zip(found, shape).allSatisfy({ Shape.agree($0, $1) }) else {
             throw ProgramError(.tensorShape(tensor: tensor.index, expected: shape, found: found))
         }
@@ -46,10 +46,10 @@ package struct ShapeContext {
         return found[0]
     }
 
-    /// Checks a tensor of `rank` dimensions and gives its shape.
+    /// Checks a tensor of weights of `rank` dimensions and gives its shape.
     package func require(_ tensor: TensorID, rank: Int) throws(ProgramError) -> [Int] {
         let found = try tensorShape(tensor)
-        guard tensors[tensor.index].elementType.isFloatingPoint else { throw ProgramError(.tensorType(tensor: tensor.index)) }
+        guard tensors[tensor.index].elementType.isWeight else { throw ProgramError(.tensorType(tensor: tensor.index)) }
         guard found.count == rank else {
             throw ProgramError(.tensorShape(tensor: tensor.index, expected: Array(repeating: Shape.unknown, count: rank), found: found))
         }

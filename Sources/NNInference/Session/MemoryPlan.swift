@@ -88,7 +88,8 @@ struct MemoryPlan: Sendable {
                     // Only if this is the last use of the buffer, whoever shares it, and it is no input of the program.
                     if let buffer = bufferOf[input.index], buffers[buffer].lastUse == index, input.index >= program.inputs.count,
                         reads[index].filter({ bufferOf[$0.index] == buffer }).count == 1,
-                        try buffers[buffer].bytes == bytes(result)
+                        // Buffers are rounded up: a smaller operand, which is read again and again, may have one of the same size.
+                        values[input.index].shape.count == values[result].shape.count, try buffers[buffer].bytes == bytes(result)
                     {
                         share(result, with: input.index, at: index)
                     } else {

@@ -35,6 +35,9 @@ struct StoredTensors: @unchecked Sendable {
         case .bfloat16:
             guard let source = elements(tensor, as: UInt16.self, .bfloat16) else { return }
             for index in 0..<count { numbers[index] = Number(HalfPrecision.float(fromBFloat16: source[index])) }
+        case .int8:
+            guard let source = elements(tensor, as: Int8.self, .int8) else { return }
+            for index in 0..<count { numbers[index] = Number(source[index]) }
         default: throw ProgramError(.tensorType(tensor: tensor.index))
         }
     }

@@ -30,6 +30,7 @@ indirect enum Step<Number: Scalar> {
     case lookup(LookupStep<Number>)
     case inverseLookup(InverseLookupStep<Number>)
     case textVectorization(TextVectorizationStep<Number>)
+    case quantization(QuantizationStep<Number>)
 
     /// Parts that can be computed apart, by different workers; 1 if the step is done in one go.
     var units: Int {
@@ -97,6 +98,7 @@ indirect enum Step<Number: Scalar> {
         case .lookup(let step): try step.run()
         case .inverseLookup(let step): try step.run()
         case .textVectorization(let step): try step.run()
+        case .quantization(let step): step.run()
         }
     }
 }

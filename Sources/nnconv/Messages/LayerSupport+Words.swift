@@ -12,6 +12,7 @@ extension OptionSupport.Values {
         switch self {
         case .value(let value): value.shortText
         case .kind(let kind): kind.words
+        case .policy(let modes): "a policy of the mode " + modes.joined(separator: ", ")
         case .layer(let classes): "a layer " + classes.joined(separator: ", ")
         case .code: "a function of the author's"
         case .anyOther: isOnly ? "any" : "any other"
@@ -69,6 +70,7 @@ extension LayerRule {
         case .notTogether(let one, let other): "\(first) = \(one.shortText) does not go with \(second) = \(other.shortText)"
         case .axesOfSecond: "\(first) has letters of the output of \(second), and not that of the batch"
         case .vocabulary: "no entry of \(first) comes twice, and there are as many as the other options say"
+        case .quantizationOfSecond: "\(first) is null, or of the mode of \(second)"
         case .hasLayer: "there is a layer inside"
         case .layers(let classes): "the layers inside are of the classes " + classes.joined(separator: ", ")
         case .oppositeDirections: "one layer inside goes backwards and the other does not, and they agree about return_sequences and stateful"

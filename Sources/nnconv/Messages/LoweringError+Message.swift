@@ -67,7 +67,8 @@ extension Refusal.Reason {
         case .unexpectedWeight(let role): "the file has a weight \(Escaped.name(role)) that the layer, as configured, has not"
         case .weightShape(let role, let expected, let found):
             "its \(Escaped.name(role)) has the shape \(Figures.shape(found)) and must have \(Figures.shape(expected))"
-        case .weightType(let role, let found): "its \(Escaped.name(role)) is \(found.rawValue), and must be floating-point numbers"
+        case .weightType(let role, let found): "its \(Escaped.name(role)) is \(found.rawValue), which the layer, as configured, does not take"
+        case .weightContent(let role): "its \(Escaped.name(role)) is damaged"
         case .kernelOrder(let backend?): "it is not known in which order \(Escaped.name(backend)) takes its kernel"
         case .kernelOrder(nil):
             "its kernel may be either way round, and Keras 1 does not say: tell with --backend tensorflow or --backend theano what it computed with"

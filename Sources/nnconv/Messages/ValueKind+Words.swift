@@ -17,6 +17,9 @@ extension ValueKind {
         case .axes: "the number of a dimension, or several"
         case .numbers: "numbers"
         case .numberType(let names): "one of the number types " + names.joined(separator: ", ")
+        case .quantizedNumberType(let names, let modes):
+            "one of the number types \(names.joined(separator: ", ")), or a policy of the mode \(modes.joined(separator: ", "))"
+        case .quantization: "a quantization of inputs by their largest magnitude, or null"
         case .token: "a text or a whole number"
         case .vocabulary: "a list of texts or of whole numbers"
         case .hashKey: "one or two whole numbers, or null"

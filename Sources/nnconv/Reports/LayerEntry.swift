@@ -42,11 +42,13 @@ struct LayerEntry {
         if !decidedOptions.isEmpty {
             var table = Table(("Option", .left), ("If absent", .left), ("Value", .left), ("Outcome", .left), ("Keras", .left))
             for option in decidedOptions {
-                for (index, group) in option.groups.enumerated() {
-                    if index == 0 {
-                        table.add(option.key + (formerName(of: option.key).map { " (\($0) in Keras 2)" } ?? ""), option.absentWords, group.words, group.outcome.words, releases(of: option.key).words)
-                    } else {
-                        table.add("", "", group.words, group.outcome.words, "")
+                var key = option.key + (formerName(of: option.key).map { " (\($0) in Keras 2)" } ?? "")
+                var (absent, releases) = (option.absentWords, releases(of: option.key).words)
+                for group in option.groups {
+                    var outcome = group.outcome.words
+                    for line in Self.wrapped(group.words) {
+                        table.add(key, absent, line, outcome, releases)
+                        (key, absent, outcome, releases) = ("", "", "", "")
                     }
                 }
             }
@@ -54,6 +56,23 @@ struct LayerEntry {
         }
         if !optionsWithoutEffect.isEmpty { lines += ["", "Without effect: " + optionsWithoutEffect.joined(separator: ", ")] }
         if !rules.isEmpty { lines += ["", "Refused unless"] + rules.map { "  " + $0 } }
+        return lines
+    }
+
+    /// A list as lines that a terminal has room for.
+    private static func wrapped(_ words: String) -> [String] {
+        var lines = [""]
+        for part in words.split(separator: ", ") {
+            let last = lines[lines.count - 1]
+            if last.isEmpty {
+                lines[lines.count - 1] = String(part)
+            } else if last.count + part.count + 2 > 72 {
+                lines[lines.count - 1] += ","
+                lines.append(String(part))
+            } else {
+                lines[lines.count - 1] += ", " + part
+            }
+        }
         return lines
     }
 

@@ -41,6 +41,7 @@ extension OperationKind {
         case .lookup: "lookup"
         case .inverseLookup: "inverse lookup"
         case .textVectorization: "text vectorization"
+        case .quantization: "quantization"
         }
     }
 }

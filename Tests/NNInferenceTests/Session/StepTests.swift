@@ -42,6 +42,15 @@ struct StepTests {
         }
     }
 
+    /// A smaller operand is read for many elements: the result must not take its place, though both fit a block of memory.
+    @Test func smallOperandsStay() throws {
+        let model = model([3, 1])
+        model.append(.scaling(Scaling(input: ValueID(0), scale: 2, shift: 1)))
+        model.append(.constant(Constant(tensor: model.tensor([1, 5]))))
+        model.append(.arithmetic(Arithmetic(.multiply, ValueID(1), ValueID(2))))
+        try check(model)
+    }
+
     @Test func denseOverSteps() throws {
         let model = model([37, 12])
         model.append(.dense(Dense(input: ValueID(0), kernel: model.tensor([12, 40], layout: .panels))))
