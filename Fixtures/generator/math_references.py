@@ -143,6 +143,8 @@ activations = [
     (".sparseSigmoid", lambda x: clip((x + 1) / 2, 0, 1), A.sparse_sigmoid),
     (".squareplus()", lambda x: (x + m.sqrt(x * x + 4)) / 2, A.squareplus),
     (".threshold(0.5, value: -2)", lambda x: x if x > 0.5 else mpf(-2), lambda x: A.threshold(x, 0.5, -2.0)),
+    (".squareRoot(from: 0.25)", lambda x: m.sqrt(max(x, mpf(0.25))), lambda x: keras.ops.sqrt(keras.ops.maximum(x, 0.25))),
+    (".logarithm(from: 0.25)", lambda x: m.log(max(x, mpf(0.25))), lambda x: keras.ops.log(keras.ops.maximum(x, 0.25))),
 ]
 xs = [0.0, 0.5, -0.5, 1.0, -1.0, 1.5, 2.5, -2.5, 3.0, -3.0, 6.0, -6.0, 1e-6, -1e-6, 1e-3, -1e-3, 0.75, -0.75]
 xs += [13.0, -13.0, 30.0, -30.0, 75.0, -75.0, 100.0, -100.0]

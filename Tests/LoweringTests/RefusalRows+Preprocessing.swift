@@ -21,6 +21,13 @@ extension RefusalTests {
                 .complex, sparse, .value("output_mode", "int", "multi_hot", "binary", "one_hot", "count"), .type("num_tokens", 0, .integer(minimum: 1)),
             ]),
         Row(
+            className: "STFTSpectrogram",
+            refused: [
+                .complex, .value("mode", "angle", "log", "magnitude", "psd", "real", "imag", "stft"), .type("frame_length", 0, .integer(minimum: 1)),
+                Refused("frame_step", 257, .conflict(withKey: "frame_length")), Refused("fft_length", 128, .conflict(withKey: "frame_length")),
+                .value("padding", "causal", "valid", "same"), .type("expand_dims", nil, .boolean), order,
+            ]),
+        Row(
             className: "Hashing", required: ["num_bins": 4],
             refused: [
                 .complex, sparse, noMode, .type("salt", [1, 2, 3], .hashKey), .type("salt", "pepper", .hashKey), .type("mask_value", 1.5, .token),

@@ -18,6 +18,7 @@ public struct LayerRule: Sendable {
         case notBothTrue
         case multipleOfSecond
         case belowSecond
+        case notAboveSecond
         case sameShapeOrBothAbsent
         /// The first goes with this value of the second only.
         case onlyWithSecond(JSON)

@@ -27,6 +27,7 @@ public enum LayerTable {
         HashingLayer.definitions,
         LookupLayers.definitions,
         TextVectorizationLayer.definitions,
+        SpectrogramLayers.definitions,
         EmbeddingLayer.definitions,
         MaskingLayer.definitions,
         RecurrentLayers.definitions,

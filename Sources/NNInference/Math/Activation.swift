@@ -83,6 +83,10 @@ extension Activation {
     public static func softShrink(_ threshold: Float = 0.5) -> Activation { Activation(.softShrink, threshold) }
     /// `b` smooths: 4 in Keras, 0 is relu.
     public static func squareplus(b: Float = 4) -> Activation { Activation(.squareplus, b) }
+    /// The square root of x, or of `floor` where x is less.
+    public static func squareRoot(from floor: Float) -> Activation { Activation(.squareRoot, floor) }
+    /// The natural logarithm of x, or of `floor` where x is less.
+    public static func logarithm(from floor: Float) -> Activation { Activation(.logarithm, floor) }
     /// x > threshold ? x : value
     public static func threshold(_ threshold: Float, value: Float) -> Activation {
         Activation(.threshold, threshold, value)

@@ -34,6 +34,8 @@ extension Activation {
         case .sparseSigmoid: return body { ActivationFormulas.limited(($0 + 1) * 0.5, 0, 1) }
         case .squareplus: return body { ActivationFormulas.squareplus($0, b: a) }
         case .threshold: return body { $0 > a ? $0 : b }
+        case .squareRoot: return body { S.sqrt($0 < a ? a : $0) }
+        case .logarithm: return body { S.log($0 < a ? a : $0) }
         }
     }
 }

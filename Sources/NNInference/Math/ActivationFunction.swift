@@ -58,6 +58,10 @@ public enum ActivationFunction: UInt8, CaseIterable, Sendable {
     case squareplus = 25
     /// x > a ? x : b
     case threshold = 26
+    /// sqrt(max(x, a))
+    case squareRoot = 27
+    /// log(max(x, a))
+    case logarithm = 28
 
     /// How many of `a`, `b`, `c` the function reads, in this order; the others are 0 in a file.
     public var parameterCount: Int {
@@ -65,7 +69,7 @@ public enum ActivationFunction: UInt8, CaseIterable, Sendable {
         case .linear, .relu, .sigmoid, .tanh, .exponential, .selu, .softplus, .softsign, .silu, .geluExact, .geluTanh,
             .mish, .hardSilu, .hardTanh, .tanhShrink, .logSigmoid, .sparsePlus, .sparseSigmoid:
             0
-        case .leakyRelu, .elu, .celu, .hardShrink, .softShrink, .squareplus: 1
+        case .leakyRelu, .elu, .celu, .hardShrink, .softShrink, .squareplus, .squareRoot, .logarithm: 1
         case .hardSigmoid, .threshold: 2
         case .reluGeneral: 3
         }

@@ -64,6 +64,7 @@ extension LayerRule {
         case .notBothTrue: "only one of \(first) and \(second) is true"
         case .multipleOfSecond: "\(first) is a multiple of \(second)"
         case .belowSecond: "\(first) is below \(second)"
+        case .notAboveSecond: "\(first) is not above \(second)"
         case .sameShapeOrBothAbsent: "\(first) and \(second) have the same shape, or are both null"
         case .onlyWithSecond(let value): "\(first) stands with \(second) = \(value.shortText) only"
         case .requiredWithSecond(let value): "\(first) is given if \(second) = \(value.shortText)"

@@ -517,5 +517,35 @@ enum ActivationReferences {
                 -0x1p1, 0x1.115016p1, -0x1p1, -0x1p1,
                 0x1.2a036p2, -0x1p1, 0x1.27bbe2p2, 0x1.ef1796p0,
             ]),
+        ActivationReference(
+            activation: .squareRoot(from: 0.25),
+            specials: [0x1p-1, .infinity, .nan],
+            values: [
+                0x1p-1, 0x1.6a09e667f3bcdp-1, 0x1p-1, 0x1p0,
+                0x1p-1, 0x1.3988e1409212ep0, 0x1.94c583ada5b53p0, 0x1p-1,
+                0x1.bb67ae8584caap0, 0x1p-1, 0x1.3988e1409212ep1, 0x1p-1,
+                0x1p-1, 0x1p-1, 0x1p-1, 0x1p-1,
+                0x1.bb67ae8584caap-1, 0x1p-1, 0x1.cd82b446159f3p1, 0x1p-1,
+                0x1.5e8add236a58fp2, 0x1p-1, 0x1.1520cd1372febp3, 0x1p-1,
+                0x1.4p3, 0x1p-1, 0x1p-1, 0x1p-1,
+                0x1p-1, 0x1p-1, 0x1.da2193dfbddp0, 0x1p-1,
+                0x1p-1, 0x1.76149763ef2e6p0, 0x1p-1, 0x1p-1,
+                0x1.14357cac1f8bp1, 0x1p-1, 0x1.1326914f60cb1p1, 0x1.6402ba3c9b2bbp0,
+            ]),
+        ActivationReference(
+            activation: .logarithm(from: 0.25),
+            specials: [-0x1.62e43p0, .infinity, .nan],
+            values: [
+                -0x1.62e42fefa39efp0, -0x1.62e42fefa39efp-1, -0x1.62e42fefa39efp0, 0.0,
+                -0x1.62e42fefa39efp0, 0x1.9f323ecbf984cp-2, 0x1.d5240f0e0e078p-1, -0x1.62e42fefa39efp0,
+                0x1.193ea7aad030bp0, -0x1.62e42fefa39efp0, 0x1.cab0bfa2a2002p0, -0x1.62e42fefa39efp0,
+                -0x1.62e42fefa39efp0, -0x1.62e42fefa39efp0, -0x1.62e42fefa39efp0, -0x1.62e42fefa39efp0,
+                -0x1.269621134db92p-2, -0x1.62e42fefa39efp0, 0x1.485042b318c51p1, -0x1.62e42fefa39efp0,
+                0x1.b35a6f90bd69bp1, -0x1.62e42fefa39efp0, 0x1.1451b9aa2075cp2, -0x1.62e42fefa39efp0,
+                0x1.26bb1bbb55516p2, -0x1.62e42fefa39efp0, -0x1.62e42fefa39efp0, -0x1.62e42fefa39efp0,
+                -0x1.62e42fefa39efp0, -0x1.62e42fefa39efp0, 0x1.3b8c8855d4b77p0, -0x1.62e42fefa39efp0,
+                -0x1.62e42fefa39efp0, 0x1.84657cfa7555cp-1, -0x1.62e42fefa39efp0, -0x1.62e42fefa39efp0,
+                0x1.89cb0e661750ap0, -0x1.62e42fefa39efp0, 0x1.87d3e5941138dp0, 0x1.51b2b0d4793d5p-1,
+            ]),
     ]
 }

@@ -55,13 +55,13 @@ import Testing
             "linear", "relu", "leakyRelu", "reluGeneral", "sigmoid", "tanh", "exponential", "elu", "selu", "celu",
             "softplus", "softsign", "silu", "geluExact", "geluTanh", "mish", "hardSigmoid", "hardSilu", "hardTanh",
             "hardShrink", "softShrink", "tanhShrink", "logSigmoid", "sparsePlus", "sparseSigmoid", "squareplus",
-            "threshold",
+            "threshold", "squareRoot", "logarithm",
         ]
         #expect(ActivationFunction.allCases.map { "\($0)" } == names)
         #expect(ActivationFunction.allCases.map { Int($0.rawValue) } == Array(names.indices))
         #expect(
             ActivationFunction.allCases.map(\.parameterCount)
-                == [0, 0, 1, 3, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 1, 1, 0, 0, 0, 0, 1, 2])
+                == [0, 0, 1, 3, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 1, 1, 0, 0, 0, 0, 1, 2, 1, 1])
     }
 
     @Test func reluTakesItsSimplestForm() {
