@@ -21,5 +21,7 @@ public struct Unexpressible: Sendable, Equatable {
         case unknownVariables
         /// It is not known which way round its kernel is: see ``KerasModel/layersOfUnknownKernelOrder``.
         case kernelOrder
+        /// A layer is called with what is made from its own results, and the Keras that the file is for makes all calls of a layer at once.
+        case callOrder
     }
 }

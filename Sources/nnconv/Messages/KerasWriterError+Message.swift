@@ -56,6 +56,7 @@ extension Unexpressible.Reason {
         case .maskedOutput: "what it puts out at masked steps would change"
         case .unknownVariables: "which weights it has there is not known"
         case .kernelOrder: "its kernel may be either way round, and the file does not say: tell with --backend what it computed with"
+        case .callOrder: "it is called again with what is made of its own results, and there all calls of a layer are made at once"
         }
     }
 }
