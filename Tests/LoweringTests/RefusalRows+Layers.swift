@@ -16,7 +16,7 @@ extension RefusalTests {
             ]),
         Row(
             className: "ReversibleEmbedding", required: ["input_dim": 5, "output_dim": 3],
-            refused: [.type("input_dim", 0, .integer(minimum: 1)), .value("lora_rank", 4, nil)]),
+            refused: [.type("input_dim", 0, .integer(minimum: 1)), .type("lora_rank", 0, .integer(minimum: 1))]),
         Row(className: "SpectralNormalization", refused: [.complex]),
         Row(className: "Pipeline", refused: [Refused("steps", 3, .undeclaredKey)]),
         Row(className: "AutoContrast", refused: [.type("value_range", [1], .range), .type("value_range", 255, .range)]),

@@ -5,7 +5,7 @@ enum EmbeddingLayer {
     static let definitions = [
         definition("Embedding"),
         // Going back to the indices takes a call of its own, which a Sequential does not make.
-        definition("ReversibleEmbedding", extra: .withoutEffect("tie_weights", "reverse_dtype", "logit_soft_cap"), unused: ["reverse_embeddings"]),
+        definition("ReversibleEmbedding", extra: .withoutEffect("tie_weights", "reverse_dtype", "logit_soft_cap"), unused: ["reverse_embeddings", "reverse_embeddings_scale", "reverse_embeddings_zero"]),
     ]
 
     private static let rows = ConfigKey<Int>("input_dim", .integer(from: 1))
