@@ -26,6 +26,7 @@ extension KerasModel {
             let isUntold = weightsVersion.map { $0.text == nil && version.major == 1 } ?? true
             let writer = isUntold ? version : weightsVersion ?? version
             try WeightAssignment(groups: weightGroups, path: path, version: writer, goesByOrder: format == .legacyWeights).assign(to: &root)
+            if !renumbered.isEmpty { try WeightExtents.check(root) }
             var form = StoredForm(version: writer, backend: backend)
             try form.settle(&root)
             reader.repairs += form.repairs

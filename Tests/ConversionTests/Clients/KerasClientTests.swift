@@ -53,6 +53,8 @@ import Testing
         var tasks: [KerasClient.Task] = []
         for name in Fixtures.models + Fixtures.texts {
             let model = try KerasModel.open(path: Fixtures.path(name))
+            // Keras itself quantizes the sum of kernel and adapter when it saves, and answers otherwise then.
+            guard !name.hasSuffix("/quantized_int8_lora") else { continue }
             guard isMeant(client, model), !model.hasCode || name.hasSuffix("/unsupported_three") else { continue }
             guard let writer = try Unwritable.writer(model, as: format, dialect: dialect, of: name) else { continue }
             let path = try folder.write(writer, named: name.replacingSlashes + (format == .archive ? ".keras" : ".h5"))
