@@ -58,7 +58,7 @@ class Ours:
         answer = pathlib.Path(folder) / f"{name}-answer.npy"
         answer.unlink(missing_ok=True)
         subprocess.run(
-            [nnconv, "run", self.model, "--input", str(pathlib.Path(folder) / f"{name}-{batch}.npy"), "--output", str(answer)], check=True)
+            [nnconv, "run", self.model, "--input", str(pathlib.Path(folder) / f"{name}-{batch}.npy"), "--output", str(answer), "--force"], check=True)
         self.start = {"answer": np.load(answer).astype(float).ravel()}
         described = json.loads(subprocess.run([nnconv, "inspect", self.model, "--json"], check=True, capture_output=True, text=True).stdout)
         self.work = described["multiply_accumulates"]
@@ -68,7 +68,7 @@ class Ours:
     def process(self, folder, name, answer):
         """Milliseconds of a process that answers once."""
         begin = time.perf_counter()
-        subprocess.run([self.nnconv, "run", self.model, "--input", str(pathlib.Path(folder) / f"{name}-1.npy"), "--output", str(answer)], check=True)
+        subprocess.run([self.nnconv, "run", self.model, "--input", str(pathlib.Path(folder) / f"{name}-1.npy"), "--output", str(answer), "--force"], check=True)
         return (time.perf_counter() - begin) * 1e3
 
     def measure(self, seconds):
