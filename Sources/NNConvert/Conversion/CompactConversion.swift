@@ -19,12 +19,18 @@ public struct CompactConversion: Sendable {
     ///
     /// - Throws: `.refused`, with everything that stands in the way, when the model cannot be run and its source is not to be kept; `.misfit`.
     public init(_ model: KerasModel, options: CompactOptions = CompactOptions()) throws(ConversionError) {
+        var options = options
         var omissions = Omissions(options)
+        if options.weights != nil, options.stripped.insert(.source).inserted { omissions.add(.source, .weightsRounded) }
         var content = CompactFileContent(tensors: [])
         var places: [WeightPlace?] = []
         var refusals: [Refusal] = []
+        var roundings: [WeightRounding] = []
         switch Result(catching: { () throws(LoweringError) in try lower(model) }) {
-        case .success(let lowered):
+        case .success(var lowered):
+            if let precision = options.weights {
+                do throws(KerasFileError) { roundings = try lowered.roundWeights(to: precision) } catch { throw .compact(.reading(error)) }
+            }
             content = try Self.runnableContent(lowered, options, &omissions)
             places = lowered.tensors.map(\.place)
         case .failure(let error):
@@ -38,7 +44,7 @@ public struct CompactConversion: Sendable {
         report = ConversionReport(
             sourceTensorBytes: model.tensorBytes, tensorCount: content.tensors.count,
             tensorBytes: content.tensors.reduce(0) { $0 + UInt64($1.tensor.byteCount) },
-            byteCount: try Self.writer(content).byteCount, omissions: omissions.list, repairs: model.repairs, refusals: refusals)
+            byteCount: try Self.writer(content).byteCount, omissions: omissions.list, roundings: roundings, repairs: model.repairs, refusals: refusals)
     }
 
     /// The file in memory.

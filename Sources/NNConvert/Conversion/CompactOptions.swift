@@ -15,6 +15,8 @@ public struct CompactOptions: Sendable, Equatable {
     }
 
     public var stripped: Set<Part> = []
+    /// What large weights are rounded to; nil keeps every bit. A file with rounded weights cannot give the Keras file back.
+    public var weights: WeightPrecision?
     public var alignment = CompactFileContent.Alignment.automatic
     /// Larger models get no verification vector, because the reference run that makes it would take longer than everything else:
     /// multiply-accumulates of one prediction, and bytes of weights.

@@ -22,6 +22,8 @@ public struct ConversionReport: Sendable {
         case tooManyBytes(UInt64)
         /// No made-up input fits: open dimensions that no small number suits, or too much memory.
         case noReferenceRun
+        /// The weights are no longer those of the Keras file.
+        case weightsRounded
     }
 
     /// Bytes of all weights in the model's file, the optimizer's among them.
@@ -33,6 +35,8 @@ public struct ConversionReport: Sendable {
     public var byteCount: UInt64?
     /// What a `.nnc` file is without.
     public var omissions: [Omission] = []
+    /// What rounding did to each large weight, when that was asked for.
+    public var roundings: [WeightRounding] = []
     /// What is said differently than in the model's own file: in a Keras file what it says, in a `.nnc` file what its program takes the
     /// model for.
     public var repairs: [Repair] = []

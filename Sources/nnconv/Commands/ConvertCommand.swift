@@ -19,6 +19,9 @@ struct ConvertCommand: ParsableCommand {
             A .nnc file holds everything that the Keras file does unless parts of it are stripped: source (what it takes to give the \
             Keras file back), optimizer, names, verification. A model that cannot be run is kept to be given back. An existing file is \
             replaced only with --force, and nothing is ever half written.
+
+            --weights f16 or bf16 rounds the large weights of a .nnc file to half precision and says what that did to each. Sums stay \
+            single precision. The Keras file cannot be given back then.
             """)
 
     @Argument(help: "A model of any format, or weights or an architecture.", completion: .file()) var input: String
@@ -40,6 +43,8 @@ struct ConvertCommand: ParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         Interruption.removesUnfinishedFiles()
+        var reading = reading
+        if precision != nil { reading.weights = nil }
         let file = try reading.open(input)
         try about(input) { () throws(SourceViewError) in try file.verifyChecksums() }
         guard let model = try about(input, { () throws(SourceViewError) in try file.kerasModel() }) else {
@@ -68,6 +73,9 @@ struct ConvertCommand: ParsableCommand {
         }
     }
 
+    /// What --weights asks for when it names a number type; a file of that name can be given as ./f16.
+    private var precision: WeightPrecision? { reading.weights.flatMap(WeightPrecision.init(rawValue:)) }
+
     private var target: Conversion.Target {
         get throws {
             guard let format = to ?? OutputFormat(suffixOf: output) else {
@@ -77,9 +85,11 @@ struct ConvertCommand: ParsableCommand {
                 guard dialect == nil else { throw ValidationError("A .nnc file has no dialect.") }
                 var options = CompactOptions(stripping: strip?.parts ?? [])
                 if flash { options.alignment = .flash }
+                options.weights = precision
                 return .compact(options)
             }
             guard strip == nil, !flash else { throw ValidationError("Only a .nnc file can be stripped or aligned.") }
+            guard precision == nil else { throw ValidationError("Only the weights of a .nnc file can be rounded.") }
             return .keras(format, dialect)
         }
     }

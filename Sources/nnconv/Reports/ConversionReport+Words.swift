@@ -12,6 +12,7 @@ extension ConversionReport {
             "dropped": .array(dropped.map { ["part": .string($0.part.rawValue), "reason": .string($0.reason.words)] }),
         ]
         object["refusals"] = .array(refusals.map(\.json))
+        if !roundings.isEmpty { object["roundings"] = .array(roundings.map(\.json)) }
         return .object(object)
     }
 
@@ -41,6 +42,7 @@ extension ConversionReport.Reason {
         case .tooMuchWork(let count): "the reference run would take \(Figures.large(count)) multiply-accumulates"
         case .tooManyBytes(let count): "the reference run would take \(Figures.bytes(count)) of weights"
         case .noReferenceRun: "no made-up input fits the model"
+        case .weightsRounded: "its weights are rounded"
         }
     }
 }

@@ -18,7 +18,7 @@ struct ConversionResult {
         let weights = "\(Figures.grouped(report.tensorBytes)) \(bytes.isEmpty ? "bytes of" : "of them") weights"
         let summary =
             "\(verb) \(Escaped.name(output)): \(bytes)\(weights), from \(Figures.grouped(inputBytes)) bytes in \(Figures.fixed(seconds, 3)) s"
-        return [summary] + report.losses + repairs
+        return [summary] + report.losses + WeightRounding.lines(report.roundings) + repairs
     }
 
     private var repairs: [String] {
