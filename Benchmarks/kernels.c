@@ -1,0 +1,118 @@
+// How near the leaf kernels come to what one core can do, shape by shape. Least processor time of many calls, so that a busy machine counts
+// little.
+//   cc -O2 -march=native -ISources/CNNKernels/include Benchmarks/kernels.c Sources/CNNKernels/*.c -lm -o .build/kernels && .build/kernels
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "nnkernels.h"
+
+#if defined(__AVX512F__)
+enum { LANES = 16 };
+#elif defined(__AVX__)
+enum { LANES = 8 };
+#else
+enum { LANES = 4 };
+#endif
+typedef float vector __attribute__((vector_size(LANES * 4)));
+
+static const nn_kernels *kernels;
+static double peak;
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return t.tv_sec + t.tv_nsec * 1e-9;
+}
+
+/// Sets `best` to the least seconds of one of the calls that fit into half a second; short calls are measured several at a time.
+#define LEAST(best, work, ...)                                                                                         \
+    do {                                                                                                               \
+        const int repeats = 1 + (int)(1e7 / (work));                                                                   \
+        best = INFINITY;                                                                                               \
+        for (const double begin = now(); now() - begin < 0.5;) {                                                       \
+            const double start = now();                                                                                \
+            for (int i = 0; i < repeats; i++) __VA_ARGS__;                                                             \
+            best = fmin(best, (now() - start) / repeats);                                                              \
+        }                                                                                                              \
+    } while (0)
+
+/// Multiply-adds of twelve chains, times two, per second.
+static double measured_peak(void) {
+    enum { CHAINS = 12, ROUNDS = 100000 };
+    vector sum[CHAINS], factor = (vector){0} + 0.999f, term = (vector){0} + 0.001f;
+    for (int chain = 0; chain < CHAINS; chain++) sum[chain] = factor;
+    double seconds;
+    LEAST(seconds, 1e9, for (int round = 0; round < ROUNDS; round++) for (int chain = 0; chain < CHAINS; chain++) {
+        sum[chain] = sum[chain] * factor + term;
+        __asm__ volatile("" : "+x"(sum[chain]));
+    });
+    return 2.0 * ROUNDS * CHAINS * LANES / seconds;
+}
+
+static float *numbers(size_t count) {
+    float *result = malloc(count * sizeof(float));
+    if (!result) exit(1);
+    for (size_t i = 0; i < count; i++) result[i] = (float)(i % 17) * 0.01f - 0.05f;
+    return result;
+}
+
+static void report(const char *what, double seconds, double work) {
+    printf("%-44s %10.2f us %7.1f GFLOP/s %5.0f %%\n", what, seconds * 1e6, work / seconds * 1e-9, 100 * work / seconds / peak);
+}
+
+static void product(size_t M, size_t K, size_t N, nn_number number) {
+    static const char *const names[] = {"f32", "f16", "bf16"};
+    float *a = numbers(M * K), *b = numbers(K * N), *c = numbers(M * N), *shift = numbers(N);
+    const nn_epilogue epilogue = {.shift = shift, .lower = 0, .upper = INFINITY};
+    const double work = 2.0 * M * K * N;
+    double seconds;
+    LEAST(seconds, work, kernels->matmul(a, K, (nn_panels){b, number}, M, K, N, 0, N, c, N, &epilogue));
+    char what[64];
+    snprintf(what, sizeof what, "product %zu x %zu x %zu, weights %s", M, K, N, names[number]);
+    report(what, seconds, work);
+    free(a), free(b), free(c), free(shift);
+}
+
+/// 3 x 3 with "same" padding; `filters` 0 for a depthwise one.
+static void convolution(size_t size, size_t channels, size_t filters) {
+    enum { TAPS = 9 };
+    const size_t positions = size * size, outputs = filters ? filters : channels;
+    float *x = numbers(positions * channels), *b = numbers(TAPS * channels * (filters ? filters : 1)), *y = numbers(positions * outputs);
+    float *zero = calloc(channels, sizeof(float)), *shift = numbers(outputs);
+    const float **rows = malloc(positions * TAPS * sizeof *rows);
+    if (!rows || !zero) exit(1);
+    for (size_t place = 0; place < positions; place++)
+        for (size_t tap = 0; tap < TAPS; tap++) {
+            const size_t line = place / size + tap / 3, column = place % size + tap % 3;
+            const int inside = line >= 1 && line <= size && column >= 1 && column <= size;
+            rows[place * TAPS + tap] = inside ? x + ((line - 1) * size + column - 1) * channels : zero;
+        }
+    const nn_epilogue epilogue = {.shift = shift, .lower = 0, .upper = INFINITY};
+    const double work = 2.0 * positions * TAPS * channels * (filters ? filters : 1);
+    double seconds;
+    if (filters)
+        LEAST(seconds, work, kernels->conv_taps(rows, 0, zero, (nn_panels){b, NN_FLOAT32}, positions, TAPS, channels, filters, 0,
+                                                filters, y, filters, &epilogue));
+    else LEAST(seconds, work, kernels->depthwise(rows, 0, zero, b, positions, TAPS, channels, y, channels, &epilogue));
+    char what[64];
+    snprintf(what, sizeof what, "%s %zu x %zu, %zu channels", filters ? "convolution" : "depthwise", size, size, channels);
+    report(what, seconds, work);
+    free(x), free(b), free(y), free(zero), free(shift), free(rows);
+}
+
+int main(void) {
+    kernels = nn_kernels_for(nn_best_isa());
+    peak = measured_peak();
+    printf("one core: %.1f GFLOP/s\n", peak * 1e-9);
+    static const size_t products[][3] = {{32, 4096, 4096}, {96, 512, 512}, {784, 256, 256}, {196, 512, 512}, {49, 1024, 1024},
+                                         {1, 4096, 4096}, {1, 1024, 4096}, {1, 128, 512}, {1, 400, 25}};
+    for (size_t i = 0; i < sizeof products / sizeof products[0]; i++)
+        for (nn_number number = NN_FLOAT32; number <= NN_BFLOAT16; number++)
+            product(products[i][0], products[i][1], products[i][2], number);
+    static const size_t convolutions[][3] = {{32, 64, 64}, {16, 128, 128}, {8, 256, 256}, {4, 512, 512}, {112, 32, 0}, {28, 256, 0}};
+    for (size_t i = 0; i < sizeof convolutions / sizeof convolutions[0]; i++)
+        convolution(convolutions[i][0], convolutions[i][1], convolutions[i][2]);
+    return 0;
+}
