@@ -19,7 +19,7 @@ LEAF void store_first(float *p, vmask n, vf v) {
     else _mm256_maskstore_ps(p, (__m256i)lanes_below(n), (__m256)v);
 }
 
-#include "templates/halves_by_lane.h"
+#include "templates/narrow_by_lane.h"
 #include "templates/matmul_tile.h"
 #define ROWS(name, V, MASKED)                                                                                          \
     TILE(name##1, 1, 1, V, MASKED) TILE(name##2, 2, 1, V, MASKED) TILE(name##3, 3, 1, V, MASKED)                       \
@@ -38,7 +38,8 @@ static tile_function *const masked_tiles[TILE_VECTORS + 1][NN_NUMBERS][TILE_ROWS
     {{0}}, TILE_TABLES(one_masked), TILE_TABLES(two_masked)};
 static const size_t thin_panels[THIN_ROWS + 1] = {0, 2, 1};
 static tile_function *const thin_tiles[NN_NUMBERS][THIN_ROWS + 1] = {
-    {0, float32_thin1, float32_thin2}, {0, float16_thin1, float16_thin2}, {0, bfloat16_thin1, bfloat16_thin2}};
+    {0, float32_thin1, float32_thin2}, {0, float16_thin1, float16_thin2}, {0, bfloat16_thin1, bfloat16_thin2},
+    {0, int8_thin1, int8_thin2}};
 
 #include "templates/crc32c_x86.h"
 #include "templates/all.h"

@@ -15,6 +15,7 @@ typedef __mmask16 vmask;
 LEAF vmask first(size_t n) { return (vmask)((1u << n) - 1); }
 LEAF vf load_first(const float *p, vmask mask) { return (vf)_mm512_maskz_loadu_ps(mask, p); }
 LEAF vh load_first_16(const void *p, vmask mask) { return (vh)_mm256_maskz_loadu_epi16(mask, p); }
+LEAF vb load_first_8(const void *p, vmask mask) { return (vb)_mm_maskz_loadu_epi8(mask, p); }
 LEAF void store_first(float *p, vmask mask, vf v) { _mm512_mask_storeu_ps(p, mask, (__m512)v); }
 
 #include "templates/matmul_tile.h"
@@ -38,7 +39,8 @@ static tile_function *const masked_tiles[TILE_VECTORS + 1][NN_NUMBERS][TILE_ROWS
     {{0}}, TILE_TABLES(one_masked), TILE_TABLES(two_masked)};
 static const size_t thin_panels[THIN_ROWS + 1] = {0, 4, 2};
 static tile_function *const thin_tiles[NN_NUMBERS][THIN_ROWS + 1] = {
-    {0, float32_thin1, float32_thin2}, {0, float16_thin1, float16_thin2}, {0, bfloat16_thin1, bfloat16_thin2}};
+    {0, float32_thin1, float32_thin2}, {0, float16_thin1, float16_thin2}, {0, bfloat16_thin1, bfloat16_thin2},
+    {0, int8_thin1, int8_thin2}};
 
 #include "templates/crc32c_x86.h"
 #include "templates/all.h"

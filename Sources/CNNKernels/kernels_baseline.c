@@ -8,7 +8,7 @@
 #include "templates/vectors.h"
 #include "templates/partial_by_lane.h"
 
-#include "templates/halves_by_lane.h"
+#include "templates/narrow_by_lane.h"
 #include "templates/matmul_tile.h"
 #define ROWS(name, V, MASKED)                                                                                          \
     TILE(name##1, 1, 1, V, MASKED) TILE(name##2, 2, 1, V, MASKED)                                                      \
@@ -25,7 +25,7 @@ static tile_function *const masked_tiles[TILE_VECTORS + 1][NN_NUMBERS][TILE_ROWS
     {{0}}, TILE_TABLES(one_masked), TILE_TABLES(two_masked)};
 static const size_t thin_panels[THIN_ROWS + 1] = {0, 1};
 static tile_function *const thin_tiles[NN_NUMBERS][THIN_ROWS + 1] = {
-    {0, float32_thin1}, {0, float16_thin1}, {0, bfloat16_thin1}};
+    {0, float32_thin1}, {0, float16_thin1}, {0, bfloat16_thin1}, {0, int8_thin1}};
 
 #include "templates/crc32c_table.h"
 #include "templates/all.h"

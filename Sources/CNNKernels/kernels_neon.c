@@ -10,7 +10,7 @@
 #include "templates/vectors.h"
 #include "templates/partial_by_lane.h"
 
-#include "templates/halves_by_lane.h"
+#include "templates/narrow_by_lane.h"
 #include "templates/matmul_tile.h"
 #define ROWS(name, V, MASKED)                                                                                          \
     TILE(name##1, 1, 1, V, MASKED) TILE(name##2, 2, 1, V, MASKED) TILE(name##3, 3, 1, V, MASKED)                       \
@@ -31,7 +31,8 @@ static tile_function *const masked_tiles[TILE_VECTORS + 1][NN_NUMBERS][TILE_ROWS
     {{0}}, TILE_TABLES(one_masked), TILE_TABLES(two_masked), TILE_TABLES(three_masked), TILE_TABLES(four_masked)};
 static const size_t thin_panels[THIN_ROWS + 1] = {0, 1, 1};
 static tile_function *const thin_tiles[NN_NUMBERS][THIN_ROWS + 1] = {
-    {0, float32_thin1, float32_thin2}, {0, float16_thin1, float16_thin2}, {0, bfloat16_thin1, bfloat16_thin2}};
+    {0, float32_thin1, float32_thin2}, {0, float16_thin1, float16_thin2}, {0, bfloat16_thin1, bfloat16_thin2},
+    {0, int8_thin1, int8_thin2}};
 
 #define CRC8(crc, word) __builtin_arm_crc32cd((uint32_t)(crc), word)
 #define CRC1(crc, byte) __builtin_arm_crc32cb(crc, byte)

@@ -38,8 +38,9 @@ typedef enum {
     NN_FLOAT32 = 0,
     NN_FLOAT16 = 1,   // IEEE 754 binary16
     NN_BFLOAT16 = 2,  // the upper half of a float32
+    NN_INT8 = 3,
 } nn_number;
-enum { NN_NUMBERS = 3 };
+enum { NN_NUMBERS = 4 };
 
 /// A matrix in panels. Its elements need only their natural alignment.
 typedef struct {

@@ -31,8 +31,6 @@ LEAF int rows_collide(const segment *s, const float *const *rows, size_t count) 
     return apart % PAGE < LINE || apart % PAGE > PAGE - LINE;
 }
 
-LEAF size_t bytes_of(nn_number number) { return number == NN_FLOAT32 ? sizeof(float) : sizeof(uint16_t); }
-
 LEAF const char *panel_at(nn_panels panels, size_t element) {
     return (const char *)panels.elements + element * bytes_of(panels.number);
 }

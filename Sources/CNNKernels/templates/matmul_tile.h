@@ -24,10 +24,15 @@ typedef struct {
 
 LEAF const float *row_pointer(const float *p, size_t offset, const float *zero) { return p == zero ? p : p + offset; }
 
+LEAF size_t bytes_of(const nn_number number) {
+    return number == NN_FLOAT32 ? sizeof(float) : number == NN_INT8 ? sizeof(int8_t) : sizeof(uint16_t);
+}
+
 LEAF vf load_weights(const nn_number number, const char *p) {
     switch (number) {
     case NN_FLOAT16: return widened_float16(load_16(p));
     case NN_BFLOAT16: return widened_bfloat16(load_16(p));
+    case NN_INT8: return widened_int8(load_8(p));
     default: return load((const float *)p);
     }
 }
@@ -36,6 +41,7 @@ LEAF vf load_weights_first(const nn_number number, const char *p, vmask mask) {
     switch (number) {
     case NN_FLOAT16: return widened_float16(load_first_16(p, mask));
     case NN_BFLOAT16: return widened_bfloat16(load_first_16(p, mask));
+    case NN_INT8: return widened_int8(load_first_8(p, mask));
     default: return load_first((const float *)p, mask);
     }
 }
@@ -44,7 +50,7 @@ LEAF vf load_weights_first(const nn_number number, const char *p, vmask mask) {
 /// in C. If MASKED, only the lanes of `mask` of the last vector belong to the matrix.
 LEAF void tile(const int R, const int P, const int V, const int MASKED, const nn_number NUMBER, const segment *s,
                const float *const *rows, const char *b, size_t m, size_t n, vmask mask) {
-    const size_t bytes = NUMBER == NN_FLOAT32 ? sizeof(float) : sizeof(uint16_t);
+    const size_t bytes = bytes_of(NUMBER);
     const int W = P * V;
     vf acc[R][W];
     UNROLL for (int r = 0; r < R; r++) UNROLL for (int v = 0; v < W; v++) acc[r][v] = (vf)0.0f;
@@ -104,7 +110,8 @@ typedef void tile_function(const segment *, const float *const *rows, const char
 #define TILE(name, R, P, V, MASKED)                                                                                    \
     TILE_OF(float32_##name, R, P, V, MASKED, NN_FLOAT32)                                                               \
     TILE_OF(float16_##name, R, P, V, MASKED, NN_FLOAT16)                                                               \
-    TILE_OF(bfloat16_##name, R, P, V, MASKED, NN_BFLOAT16)
+    TILE_OF(bfloat16_##name, R, P, V, MASKED, NN_BFLOAT16)                                                             \
+    TILE_OF(int8_##name, R, P, V, MASKED, NN_INT8)
 
 /// The tables of what NAMES lists, which takes a prefix and a name.
-#define TILE_TABLES(name) {NAMES(float32_, name), NAMES(float16_, name), NAMES(bfloat16_, name)}
+#define TILE_TABLES(name) {NAMES(float32_, name), NAMES(float16_, name), NAMES(bfloat16_, name), NAMES(int8_, name)}

@@ -10,11 +10,14 @@ typedef uint32_t vu __attribute__((ext_vector_type(VL)));
 typedef float vf_in_memory __attribute__((ext_vector_type(VL), aligned(4), may_alias));
 
 typedef uint16_t vh __attribute__((ext_vector_type(VL)));
+typedef int8_t vb __attribute__((ext_vector_type(VL)));
+typedef int8_t vb_in_memory __attribute__((ext_vector_type(VL), aligned(1), may_alias));
 typedef uint16_t vh_in_memory __attribute__((ext_vector_type(VL), aligned(2), may_alias));
 
 LEAF vf load(const float *p) { return *(const vf_in_memory *)p; }
 LEAF void store(float *p, vf v) { *(vf_in_memory *)p = v; }
 LEAF vh load_16(const void *p) { return *(const vh_in_memory *)p; }
+LEAF vb load_8(const void *p) { return *(const vb_in_memory *)p; }
 LEAF vf splat(float x) { return (vf)x; }
 
 LEAF vf fma_(vf a, vf b, vf c) {
@@ -40,6 +43,8 @@ LEAF vf widened_float16(vh bits) {
 }
 
 LEAF vf widened_bfloat16(vh bits) { return (vf)(__builtin_convertvector(bits, vu) << 16); }
+
+LEAF vf widened_int8(vb numbers) { return __builtin_convertvector(__builtin_convertvector(numbers, vi), vf); }
 
 /// Lane by lane `mask ? a : b`; a mask's lanes are all ones or all zeros, as comparisons give them.
 LEAF vf choose(vi mask, vf a, vf b) { return mask ? a : b; }

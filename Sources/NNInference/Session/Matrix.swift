@@ -7,9 +7,10 @@ struct Matrix<Number: Scalar> {
     enum Elements {
         /// As stored. A `Double` session reads these too, so that it needs no copy of the weights.
         case float(Region<Float>)
-        /// As stored, and widened where they are read: the bits of binary16 and of bfloat16.
+        /// As stored, and widened where they are read: the bits of binary16 and of bfloat16, and whole numbers.
         case float16(Region<UInt16>)
         case bfloat16(Region<UInt16>)
+        case int8(Region<Int8>)
         /// Converted from another stored type.
         case number(Region<Number>)
     }
@@ -34,6 +35,7 @@ struct Matrix<Number: Scalar> {
         case .bfloat16(let region):
             accumulate(
                 region, { Number(HalfPrecision.float(fromBFloat16: $0)) }, rows: rows, columns: columns, factors: factors, into: sums)
+        case .int8(let region): accumulate(region, { Number($0) }, rows: rows, columns: columns, factors: factors, into: sums)
         case .number(let region): accumulate(region, { $0 }, rows: rows, columns: columns, factors: factors, into: sums)
         }
     }
@@ -66,6 +68,7 @@ struct Matrix<Number: Scalar> {
         case .float(let region): copyRow(region, { Number($0) }, row, target)
         case .float16(let region): copyRow(region, { Number(HalfPrecision.float(fromFloat16: $0)) }, row, target)
         case .bfloat16(let region): copyRow(region, { Number(HalfPrecision.float(fromBFloat16: $0)) }, row, target)
+        case .int8(let region): copyRow(region, { Number($0) }, row, target)
         case .number(let region): copyRow(region, { $0 }, row, target)
         }
     }
@@ -84,6 +87,7 @@ struct Matrix<Number: Scalar> {
         case .float(let region): product(region, { Number($0) }, row, factors)
         case .float16(let region): product(region, { Number(HalfPrecision.float(fromFloat16: $0)) }, row, factors)
         case .bfloat16(let region): product(region, { Number(HalfPrecision.float(fromBFloat16: $0)) }, row, factors)
+        case .int8(let region): product(region, { Number($0) }, row, factors)
         case .number(let region): product(region, { $0 }, row, factors)
         }
     }
@@ -108,6 +112,7 @@ struct Matrix<Number: Scalar> {
             case .float(let region): nn_panels(elements: region.base, number: NN_FLOAT32)
             case .float16(let region): nn_panels(elements: region.base, number: NN_FLOAT16)
             case .bfloat16(let region): nn_panels(elements: region.base, number: NN_BFLOAT16)
+            case .int8(let region): nn_panels(elements: region.base, number: NN_INT8)
             case .number: nil
             }
         }

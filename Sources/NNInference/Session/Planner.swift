@@ -110,9 +110,9 @@ struct Planner<Number: Scalar> {
     // MARK: Weights
 
     /// A matrix of all dimensions but the last by the last, or with another number of columns, where it lies if it is stored in
-    /// `Float` or half precision, otherwise converted.
+    /// `Float`, half precision or bytes, otherwise converted.
     ///
-    /// - Parameter widening: converts half precision too, for steps that take their weights apart.
+    /// - Parameter widening: converts those too, for steps that take their weights apart.
     func matrix(_ tensor: TensorID, columns: Int? = nil, widening: Bool = false) throws(ProgramError) -> Matrix<Number> {
         let descriptor = tensors[tensor.index]
         let columns = columns ?? descriptor.shape.last ?? 1
@@ -126,6 +126,8 @@ struct Planner<Number: Scalar> {
             elements = .float16(bits)
         } else if !widening, let bits = stored.elements(tensor, as: UInt16.self, .bfloat16) {
             elements = .bfloat16(bits)
+        } else if !widening, let numbers = stored.elements(tensor, as: Int8.self, .int8) {
+            elements = .int8(numbers)
         } else if Number.self == Float.self {
             elements = .float(try converted(tensor, to: Float.self))
         } else {

@@ -20,8 +20,8 @@ struct ConvertCommand: ParsableCommand {
             Keras file back), optimizer, names, verification. A model that cannot be run is kept to be given back. An existing file is \
             replaced only with --force, and nothing is ever half written.
 
-            --weights f16 or bf16 rounds the large weights of a .nnc file to half precision and says what that did to each. Sums stay \
-            single precision. The Keras file cannot be given back then.
+            --weights f16, bf16 or int8 rounds the large weights of a .nnc file to half precision, or to a byte with a factor for each \
+            output channel, and says what that did to each. Sums stay single precision. The Keras file cannot be given back then.
             """)
 
     @Argument(help: "A model of any format, or weights or an architecture.", completion: .file()) var input: String

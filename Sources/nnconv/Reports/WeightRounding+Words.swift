@@ -38,6 +38,9 @@ extension WeightRounding.Reason {
         case .type(let name): "stored as \(name)"
         case .outOfRange: "has numbers that the type has no room for"
         case .rearranged: "is rearranged to run"
+        case .noFactors: "has no place for factors"
+        case .shared: "is shared by layers"
+        case .noSmaller: "would not be smaller"
         }
     }
 }

@@ -1,8 +1,0 @@
-// The first n of VL 16-bit lanes in memory, for instruction sets whose masked loads have wider lanes only.
-
-LEAF vh load_first_16(const void *p, size_t n) {
-    if (n == VL) return load_16(p);
-    vh v = (vh)(uint16_t)0;
-    UNROLL for (size_t i = 0; i < VL; i++) if (i < n) v[i] = ((const uint16_t *)p)[i];
-    return v;
-}
