@@ -6,8 +6,9 @@ import Testing
 enum Unwritable {
     private static func reasons(_ name: String, _ dialect: KerasDialect) -> [String]? {
         switch dialect {
-        case .keras3, .asWritten: nil
-        case .keras30: laterThanKeras30[name] ?? graphsOfKeras30(name) ?? later[name]
+        case .asWritten: nil
+        case .keras3: vanished[name]
+        case .keras30: vanished[name] ?? laterThanKeras30[name] ?? graphsOfKeras30(name) ?? later[name]
         case .keras2: standalone[name] ?? masksOfKeras3[name] ?? later[name] ?? laterThanKeras2[name] ?? operations(name) ?? vocabulary(name)
         }
     }
@@ -68,6 +69,11 @@ enum Unwritable {
         "keras-2.3.1/masked_bidirectional": ["sequential_1/bidirectional_1: maskedOutput"],
         // Between pixels that lie otherwise than everywhere else.
         "keras-2.3.1/up_sampling2d_bilinear": ["sequential_1/up_sampling2d_1 interpolation: noSuchValue"],
+    ]
+
+    /// What Keras 3 has no layers for.
+    private static let vanished: [String: [String]] = [
+        "tfkeras-2.15/locally_connected": ["sequential/locally_connected2d: noSuchClass", "sequential/locally_connected1d: noSuchClass"]
     ]
 
     /// Keras 2 ends the mask.

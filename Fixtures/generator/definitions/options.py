@@ -406,10 +406,6 @@ rows(OLD_AND_NEW, [
 ])
 rows(NEW, [
     ("einsum_dense_groups", (3, 4), [k.EinsumDense("abc,bcd->abd", (3, 5), bias_axes="bd")]),
-    ("image_pipeline", (6, 5, 3), [
-        k.Pipeline([k.RandomFlip(), k.AutoContrast(value_range=(-3, 3))]), k.RandomCrop(6, 5), k.RandomRotation(0.2), k.Conv2D(2, 2),
-    ]),
-    ("reversible_embedding", (4,), [k.ReversibleEmbedding(9, 3), k.Flatten()], {"dtype": "int32", "inputs": indices(9, 3, 4)}),
 ])
 rows(("tfkeras-2.15",), [
     ("locally_connected", (4, 5, 2), [

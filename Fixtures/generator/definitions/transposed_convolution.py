@@ -10,8 +10,10 @@ OLD = ("tfkeras-2.15",)
 STANDALONE = ("keras-2.3.1",)
 
 
-def is_valid(kernel=1, strides=1, padding="valid", output_padding=None, dilation=1, backend="tensorflow", **_):
+def is_valid(kernel=1, strides=1, padding="valid", output_padding=None, dilation=1, backend="tensorflow", size=5, **_):
     """What Keras accepts; and TensorFlow takes no output that its own rule would make one step shorter."""
+    if padding == "same" and output_padding is not None and (size - 1) * strides + ((kernel - 1) * dilation + 1) % 2 + output_padding < 1:
+        return False  # nothing would come out
     if strides > 1 and dilation > 1 or output_padding is not None and output_padding >= strides:
         return False
     extent = (kernel - 1) * dilation + 1

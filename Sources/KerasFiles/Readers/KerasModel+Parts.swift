@@ -27,6 +27,11 @@ extension KerasModel {
             let writer = isUntold ? version : weightsVersion ?? version
             try WeightAssignment(groups: weightGroups, path: path, version: writer, goesByOrder: format == .legacyWeights).assign(to: &root)
             if !renumbered.isEmpty { try WeightExtents.check(root) }
+            for layer in root.members {
+                guard let group = layer.firstGroup, weightGroups[group].name != layer.name else { continue }
+                renumbered.append(
+                    Repair(.layerRenamed, layerPath: layer.path, old: .string(weightGroups[group].name), new: .string(layer.name)))
+            }
             var form = StoredForm(version: writer, backend: backend)
             try form.settle(&root)
             reader.repairs += form.repairs
@@ -40,5 +45,12 @@ extension KerasModel {
             topLevelWeights: topLevelWeights, optimizerWeights: optimizerWeights, otherWeights: otherWeights, assets: assets,
             nameStorage: nameStorage, repairs: reader.repairs + renumbered)
         replacements = options.replacements
+    }
+}
+
+extension KerasLayer {
+    /// The group of the first weight in the layer that is as it is stored.
+    fileprivate var firstGroup: Int? {
+        weights.lazy.compactMap(\.place?.group).first ?? children.lazy.compactMap(\.firstGroup).first
     }
 }
