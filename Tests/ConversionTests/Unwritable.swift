@@ -7,7 +7,7 @@ enum Unwritable {
     private static func reasons(_ name: String, _ dialect: KerasDialect) -> [String]? {
         switch dialect {
         case .keras3, .asWritten: nil
-        case .keras30: later[name]
+        case .keras30: laterThanKeras30[name] ?? graphsOfKeras30(name) ?? later[name]
         case .keras2: standalone[name] ?? masksOfKeras3[name] ?? later[name] ?? laterThanKeras2[name] ?? operations(name) ?? vocabulary(name)
         }
     }
@@ -26,6 +26,25 @@ enum Unwritable {
         let model = isKeras3 ? (name.contains("3.0.5") ? "functional_1" : "functional") : "model"
         return (isKeras3 ? ofKeras : ofTensorFlow.map { "tf." + $0 }).map { "\(model)/\($0): noSuchClass" }
     }
+
+    /// What Keras 3.0.5 itself does not read of what it writes: slices, and a layer that is called with what is made of its own results.
+    private static func graphsOfKeras30(_ name: String) -> [String]? {
+        let isKeras3 = !name.contains("tfkeras")
+        if name.hasSuffix("/functional_functions") {
+            let model = isKeras3 ? (name.contains("3.0.5") ? "functional_1" : "functional") : "model"
+            let slice = isKeras3 ? "get_item" : "tf.__operators__.getitem"
+            return [slice, slice + "_1"].map { "\(model)/\($0): noSuchClass" }
+        }
+        guard name.hasSuffix("/functional_nested") else { return nil }
+        let models = ["keras-2.": "model_2", "tfkeras-": "model_1", "keras-3.15.1": "functional_3", "keras-3.0.5": "functional_5"]
+        let writer = name.split(separator: "/").dropLast().last ?? ""
+        return models.first { writer.hasPrefix($0.key) }.map { ["\($0.value)/line: callOrder"] }
+    }
+
+    private static let laterThanKeras30 = [
+        "keras-3.15.1/dense_activation_layer": ["sequential/dense activation: noSuchValue"],
+        "keras-3.15.1/normalization_repeated": ["sequential/normalization mean: noSuchValue"],
+    ]
 
     /// Vocabularies that a layer has learned and keeps in files of their own, which Keras 2 does not have.
     private static func vocabulary(_ name: String) -> [String]? {

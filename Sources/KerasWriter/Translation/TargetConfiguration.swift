@@ -32,6 +32,8 @@ package struct TargetConfiguration {
     /// What stands under `config`.
     package func config(_ layer: KerasLayer) -> JSONObject {
         var config = layer.config
+        // The constructors of functions take what they are told, and their name where they are told nothing else.
+        if dialect == .keras30, layer.isOperation, config.count > 1 { config.removeValue(forKey: "name") }
         if layer.isOwnClass {
             for (key, value) in config { config[key] = described(value, key: key, of: layer) }
         }

@@ -8,6 +8,7 @@ extension TargetLayers {
         case .keras30:
             guard Keras30Layers.hasClass(layer.className) else { return refuse(layer, nil, .noSuchClass) }
             let className = layer.className
+            removeBuiltShape(of: &layer)
             keep(of: &layer) { Keras30Layers.hasKey($0, of: className) }
         case .keras2:
             guard let known = Keras2Layers.keys(of: layer.className) else { return refuse(layer, nil, .noSuchClass) }
@@ -66,9 +67,13 @@ extension TargetLayers {
     /// What Keras 3 says of a model as a whole, and Keras 2 of its layers. (That a model is frozen, they are told before.)
     private mutating func settleModel(_ model: inout KerasLayer) {
         for key in ["trainable", "dtype"] where model.config[key] != nil { remove(key, of: &model) }
-        if model.members.contains(where: { $0.className == "InputLayer" }), model.config["build_input_shape"] != nil {
-            remove("build_input_shape", of: &model)
-        }
+        removeBuiltShape(of: &model)
+    }
+
+    /// What the InputLayer says.
+    private mutating func removeBuiltShape(of model: inout KerasLayer) {
+        guard model.config["build_input_shape"] != nil, model.members.contains(where: { $0.className == "InputLayer" }) else { return }
+        remove("build_input_shape", of: &model)
     }
 
     private mutating func remove(_ key: String, of layer: inout KerasLayer) {

@@ -46,6 +46,7 @@ struct TargetLayers {
         settleNames(of: &children)
         layer.children = children
         endMasks(in: &layer)
+        if dialect == .keras30 { settleForKeras30(layer) }
         if dialect == .keras2, let graph = layer.graph {
             for (member, calls) in zip(layer.members, graph.calls) where !calls.allSatisfy({ GraphConfiguration.isWrittenByKeras2($0, of: member) }) {
                 refuse(member, nil, .noSuchClass)

@@ -19,5 +19,7 @@ public struct Unexpressible: Sendable, Equatable {
         case maskedOutput
         /// Which variables the layer has is known for the format of the model but not for the one to be written.
         case unknownVariables
+        /// A layer is called with what is made from its own results, and the Keras that the file is for makes all calls of a layer at once.
+        case callOrder
     }
 }

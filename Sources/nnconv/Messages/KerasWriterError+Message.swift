@@ -55,6 +55,7 @@ extension Unexpressible.Reason {
         case .noSuchValue: "nothing means this value"
         case .maskedOutput: "what it puts out at masked steps would change"
         case .unknownVariables: "which weights it has there is not known"
+        case .callOrder: "it is called again with what is made of its own results, and there all calls of a layer are made at once"
         }
     }
 }
