@@ -29,10 +29,9 @@ extension KerasGraph {
     /// calls of a layer at once.
     fileprivate var calledTooEarly: Int? {
         for (member, list) in calls.enumerated() {
-            for (number, call) in list.enumerated() {
-                for tensor in call.tensors where tensor.member > member || (tensor.member == member && tensor.call >= number) {
-                    return member
-                }
+            for call in list {
+                // Inputs are there from the beginning.
+                for tensor in call.tensors where tensor.member > member && !calls[tensor.member].isEmpty { return member }
             }
         }
         return nil
