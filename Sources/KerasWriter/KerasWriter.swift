@@ -42,6 +42,7 @@ public struct KerasWriter: Sendable {
         case (.archive, _) where dialect != .asWritten:
             let target = try TargetModel(model, for: dialect)
             report = target.report
+            report.repairs += Adapters.repairs(of: target.root)
             var configuration = TargetConfiguration(for: dialect, as: format).entry(target.root)
             if dialect == .keras2 {
                 report.leaveOutTraining(of: model)
@@ -56,6 +57,7 @@ public struct KerasWriter: Sendable {
             let target = try TargetModel(model, for: dialect)
             content = .hdf5(try ObjectTree(target).root)
             report = target.report
+            report.repairs += Adapters.repairs(of: target.root)
             report.dropped += Self.allButWeights(of: model, optimizer: false)
         case (.legacyHDF5, _) where dialect != .asWritten:
             let target = try TargetModel(model, for: dialect)

@@ -54,13 +54,17 @@ class Sway(keras.layers.Layer):
         return wobble(inputs)
 
 
+# tf.keras has this layer and forgets it when it reads HDF5, also its own.
+UNLISTED = {"SpectralNormalization": keras.layers.SpectralNormalization} if LIBRARY in ("tf_keras", "tensorflow") else None
+
+
 def load(task):
     if task.get("code"):
         # The code of a lambda is run: it comes from a fixture.
         known = {"wobble": wobble, "Custom>Sway": Sway}
         return keras.models.load_model(task["model"], custom_objects=known, safe_mode=False)
     if "architecture" not in task:
-        return keras.models.load_model(task["model"])
+        return keras.models.load_model(task["model"], custom_objects=UNLISTED)
     with open(task["architecture"]) as file:
         model = keras.models.model_from_json(file.read())
     model.load_weights(task["model"])

@@ -45,6 +45,8 @@ public struct Repair: Sendable, Equatable {
         case weightsScaled
         /// The weight in the role `key` has the same elements in other places, or sums of them.
         case weightsReordered
+        /// The layer's adapter (LoRA) was added to the weight in the role `key`, as Keras itself does when it saves by object.
+        case adapterMerged
         /// A layer of the class `new`, which does what the layer after it could not be made to do.
         case layerAdded
         /// `old` and `new` are the names of the layer.

@@ -25,6 +25,7 @@ extension Repair {
         case .backwardLayerAdded: "the backward layer is written out, which was made from the forward layer"
         case .weightsScaled: "\(key) is scaled by \(new)"
         case .weightsReordered: "\(key) has its elements where the new class has them"
+        case .adapterMerged: "the adapter (LoRA) is added to \(key), as Keras does in this format"
         case .layerAdded: "a layer \(new) is put beside it, for what it cannot be told itself"
         case .approximated: "\(key) = \(old) is said as \(new), the nearest there is"
         case .replaced: (self.key == nil ? "it" : "\(key) = \(old)") + " is read as \(new), as asked"
