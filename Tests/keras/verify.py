@@ -24,6 +24,9 @@ os.environ["KERAS_BACKEND"] = BACKEND or "tensorflow"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
+if LIBRARY == "tf_keras":
+    # Parts of it say tf.keras and mean themselves.
+    os.environ["TF_USE_LEGACY_KERAS"] = "1"
 
 import numpy as np  # noqa: E402
 
