@@ -148,11 +148,13 @@ def line(result, engines, machine):
 def plot(results, path):
     """The ratios as bars on a logarithmic scale, as SVG."""
     rows = [result for result in results if "ratio" in result]
-    height, left, unit = 18, 210, 90
-    most = max(max(abs(math.log2(result["ratio"])) for result in rows), 1)
-    width = left + unit * (math.ceil(most) + 2)
+    height, unit = 18, 90
+    lengths = [math.log2(result["ratio"]) for result in rows]
+    # Names, then the bars of what is slower, then those of what is faster.
+    left = 215 + unit * max(0, -min(lengths))
+    width = left + unit * max(max(lengths), 1) + 50
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height * (len(rows) + 2)}" font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height * (len(rows) + 2)}" font-family="sans-serif" font-size="12">',
         f'<text x="4" y="13">times as fast as the best peer (logarithmic)</text>',
     ]
     for index, result in enumerate(rows):
@@ -163,7 +165,7 @@ def plot(results, path):
         colour = "#2a7ab0" if length >= 0 else "#c0504d"
         lines.append(f'<rect x="{left + min(length, 0):.1f}" y="{y}" width="{abs(length):.1f}" height="{height - 4}" fill="{colour}"/>')
         lines.append(f'<text x="{left + max(length, 0) + 4:.1f}" y="{y + 12}">{result["ratio"]:.2f}</text>')
-    lines.append(f'<line x1="{left}" y1="{height}" x2="{left}" y2="{height * (len(rows) + 1)}" stroke="black"/></svg>')
+    lines.append(f'<line x1="{left:.1f}" y1="{height}" x2="{left:.1f}" y2="{height * (len(rows) + 1)}" stroke="black"/></svg>')
     pathlib.Path(path).write_text("\n".join(lines) + "\n")
 
 
