@@ -99,6 +99,22 @@ static void convolution(size_t size, size_t channels, size_t filters) {
     char what[64];
     snprintf(what, sizeof what, "%s %zu x %zu, %zu channels", filters ? "convolution" : "depthwise", size, size, channels);
     report(what, seconds, work);
+    if (filters) {
+        for (size_t tile = 2; tile <= 4; tile += 2) {
+            enum { BLOCK = 24 };
+            const nn_winograd w = {tile, size, size, channels, size, size, filters, 1, 1};
+            const size_t across = (size + tile - 1) / tile;
+            float *weights = numbers(nn_winograd_weights_count(tile, channels, filters));
+            float *scratch = numbers(nn_winograd_scratch_count(tile, channels, filters, BLOCK));
+            LEAST(seconds, work, kernels->winograd(&w, x, zero, weights, 0, across * across, 0, filters, scratch, BLOCK, y, &epilogue));
+            report(tile == 2 ? "  in tiles of 2" : "  in tiles of 4", seconds, work);
+            free(weights), free(scratch);
+        }
+    } else {
+        const nn_lines lines = {size, size, channels, size, 3, 1, 1, 1, 1, 1};
+        LEAST(seconds, work, kernels->depthwise_lines(&lines, x, b, 0, positions, y, channels, &epilogue));
+        report("  line by line", seconds, work);
+    }
     free(x), free(b), free(y), free(zero), free(shift), free(rows);
 }
 

@@ -57,6 +57,35 @@ typedef struct {
     int accumulate;                // nonzero: the sum starts from what C holds
 } nn_epilogue;
 
+/// Windows of `taps` lines by 3 columns in an image.
+typedef struct {
+    size_t height, width, channels;
+    size_t result_width;
+    size_t taps, dilation, stride;  // of lines
+    size_t column_stride;           // 1 or 2
+    size_t above, left;             // padding before the first line and column
+} nn_lines;
+
+/// A convolution with a 3 x 3 window, stride 1 and no dilation, that is computed in square tiles of results by Winograd's method.
+typedef struct {
+    size_t tile;  // results along each side of a tile: 2 or 4
+    size_t height, width, channels;
+    size_t result_height, result_width, filters;
+    size_t above, left;  // padding before the first row and column: 0 or more
+} nn_winograd;
+
+/// Floats between what belongs to two points: a power of two apart, they would drive each other out of the caches.
+enum { NN_WINOGRAD_GAP = 16 };
+
+/// Pairs of points; floats of the weights; floats of scratch memory for blocks of so many tiles.
+static inline size_t nn_winograd_points(size_t tile) { return (tile + 2) * (tile + 2); }
+static inline size_t nn_winograd_weights_count(size_t tile, size_t channels, size_t filters) {
+    return nn_winograd_points(tile) * (channels * filters + NN_WINOGRAD_GAP);
+}
+static inline size_t nn_winograd_scratch_count(size_t tile, size_t channels, size_t filters, size_t block) {
+    return nn_winograd_points(tile) * (block * (channels + filters) + 2 * NN_WINOGRAD_GAP);
+}
+
 /// y[i] = f(x[i]), i < n. x == y is allowed, other overlap is not.
 typedef void (*nn_unary)(const float *x, float *y, size_t n);
 
@@ -87,6 +116,22 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     void (*depthwise)(const float *_Nonnull const *_Nonnull rows, size_t offset, const float *_Nullable zero,
                       const float *weights, size_t M, size_t taps, size_t channels, float *y, size_t ldy,
                       const nn_epilogue *epilogue);
+
+    /// The same for results m0 ..< m1 of an image, line by line, whose windows are three columns wide: what neighbouring windows share is
+    /// read once. Taps outside of the image are left out. y is [m1 - m0][ldy].
+    void (*depthwise_lines)(const nn_lines *w, const float *image, const float *weights, size_t m0, size_t m1, float *y, size_t ldy,
+                            const nn_epilogue *epilogue);
+
+    /// The weights of `winograd` from a float32 kernel, panels of [9 * channels, filters]: a matrix [channels, filters] in panels for each
+    /// pair of points.
+    void (*winograd_weights)(size_t tile, const float *panels, size_t channels, size_t filters, float *weights);
+
+    /// The results, columns [n0, n1) as in `matmul`, of tiles t0 ..< t1: those of an image row by row, image after image. `images` and
+    /// `results` are given from the first image; `zero` is a pixel used for padding. `scratch` holds blocks of `block` tiles, at least one.
+    /// The error is that of the direct sums for tiles of 2 and several times that for 4. A number that is not finite, or very large,
+    /// takes its whole tile with it.
+    void (*winograd)(const nn_winograd *w, const float *images, const float *zero, const float *weights, size_t t0, size_t t1, size_t n0,
+                     size_t n1, float *scratch, size_t block, float *results, const nn_epilogue *epilogue);
 
     // ---- Functions of one number ----------------------------------------------------------------------------------
 

@@ -7,4 +7,5 @@
 #include "recurrent.h"
 #include "depthwise.h"
 #include "pooling.h"
+#include "winograd.h"
 #include "table.h"

@@ -6,6 +6,9 @@
         .matmul = matmul,                                                                                              \
         .conv_taps = conv_taps,                                                                                        \
         .depthwise = depthwise,                                                                                        \
+        .depthwise_lines = depthwise_lines,                                                                            \
+        .winograd_weights = winograd_weights,                                                                          \
+        .winograd = winograd,                                                                                          \
         .exp = unary_exp,                                                                                              \
         .log = unary_log,                                                                                              \
         .tanh = unary_tanh,                                                                                            \

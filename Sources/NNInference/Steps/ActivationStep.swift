@@ -21,6 +21,12 @@ struct ActivationStep<Number: Scalar> {
         activation.apply(&span)
     }
 
+    /// Some columns of rows that are `width` wide.
+    func apply(_ elements: UnsafeMutablePointer<Number>, rows: Int, width: Int, columns: Range<Int>) {
+        guard columns.count < width else { return apply(elements, count: rows * width) }
+        for row in 0..<rows { apply(elements + row * width + columns.lowerBound, count: columns.count) }
+    }
+
     #if canImport(CNNKernels)
         /// The bounds, if the function is nothing but a clamp.
         var clamp: ClosedRange<Float>? {

@@ -16,13 +16,32 @@ struct ConvolutionStep<Number: Scalar> {
     let batch: Int
     let epilogue: EpilogueStep<Number>
     let accelerator: Accelerator
-    /// Per worker: the pointers of a block.
+    /// Per worker: the pointers of a block, or a block of tiles.
     let scratch: Region<UInt8>
+    let scratchEach: Int
     /// A padding row: one tap's channels, all zero.
     let zeros: Region<Number>
+    /// Whether workers share the filters, a panel at a time, and not the positions. Each then reads all of the image and its part of the
+    /// weights, which is less if there are more filters than positions.
+    var splitsFilters = false
+    #if canImport(CNNKernels)
+        var winograd: WinogradConvolution?
+    #endif
 
-    /// Rows of output, image after image.
-    var units: Int { batch * geometry.positions }
+    /// Panels of filters; otherwise tiles, or rows of output, image after image.
+    var units: Int { splitsFilters ? Self.panels(kernel.columns) : rows }
+
+    /// What a batch falls into, other than filters.
+    fileprivate var rows: Int {
+        #if canImport(CNNKernels)
+            if let winograd { return batch * winograd.tiles }
+        #endif
+        return batch * geometry.positions
+    }
+
+    var cost: Int { batch &* geometry.positions &* kernel.rows &* kernel.columns }
+
+    static func panels(_ columns: Int) -> Int { (columns + TensorDescriptor.panelWidth - 1) / TensorDescriptor.panelWidth }
 
     func run(_ units: Range<Int>, worker: Int) {
         #if canImport(CNNKernels)
@@ -45,52 +64,101 @@ struct ConvolutionStep<Number: Scalar> {
         }
     }
 
-    /// Whether every filter reads one channel of its own.
-    private var isDepthwise: Bool { groups == geometry.channels && kernel.columns == groups }
-
     #if canImport(CNNKernels)
+        /// The rows of a depthwise kernel, if every filter reads one channel of its own.
+        private var depthwiseRows: Region<Float>? {
+            guard groups == geometry.channels, kernel.columns == groups, kernel.panelWidth >= kernel.columns,
+                case .float(let rows) = kernel.elements
+            else { return nil }
+            return rows
+        }
+
         private func runFast(_ kernels: UnsafePointer<nn_kernels>, _ units: Range<Int>, _ worker: Int) -> Bool {
-            let panels = groups == 1 ? kernel.panels : nil
-            let rows: Region<Float>? = if case .float(let rows) = kernel.elements, isDepthwise, kernel.panelWidth >= kernel.columns { rows } else { nil }
-            guard panels != nil || rows != nil else { return false }
             let x = UnsafePointer(input.cast(to: Float.self).base)
             let y = output.cast(to: Float.self).base
-            var (fused, hasActivation) = epilogue.fused
-            let pointers = UnsafeMutableRawPointer(scratch.base)
-                .advanced(by: worker * ConvolutionStep.pointerBytes(taps: geometry.taps))
-                .assumingMemoryBound(to: UnsafePointer<Float>.self)
             let zero = UnsafePointer(zeros.cast(to: Float.self).base)
-            let joins = geometry.hasWholeRows && !isDepthwise
-            var unit = units.lowerBound
-            while unit < units.upperBound {
-                // A block stays within one image.
-                let image = unit / geometry.positions
-                let end = min(units.upperBound, unit + ConvolutionStep.block, (image + 1) * geometry.positions)
-                let result = y + unit * kernel.columns
-                if geometry.isPointwise, let panels {
-                    kernels.pointee.matmul(
-                        x + unit * geometry.channels, geometry.channels, panels, end - unit, geometry.channels, kernel.columns, 0,
-                        kernel.columns, result, kernel.columns, &fused)
-                } else {
-                    let first = image * geometry.positions
-                    geometry.fill(
-                        pointers, positions: unit - first..<end - first, image: x + image * geometry.imageCount, outside: zero, joined: joins)
-                    if let rows {
-                        kernels.pointee.depthwise(
-                            pointers, 0, zero, rows.base, end - unit, geometry.taps, geometry.channels, result, kernel.columns, &fused)
-                    } else if let panels {
-                        let along = joins ? geometry.window.z : 1
-                        kernels.pointee.conv_taps(
-                            pointers, 0, zero, panels, end - unit, geometry.taps / along, along * geometry.channels, kernel.columns, 0,
-                            kernel.columns, result, kernel.columns, &fused)
-                    }
-                }
-                if !hasActivation {
-                    epilogue.activation.apply(output.base + unit * kernel.columns, count: (end - unit) * kernel.columns)
-                }
-                unit = end
+            let memory = UnsafeMutableRawPointer(scratch.base) + worker * scratchEach
+            let width = TensorDescriptor.panelWidth
+            let rows = splitsFilters ? 0..<self.rows : units
+            let columns = splitsFilters ? units.lowerBound * width..<min(units.upperBound * width, kernel.columns) : 0..<kernel.columns
+            if let winograd {
+                winograd.run(
+                    kernels, tiles: rows, filters: columns, images: input, zero: zeros, results: output, scratch: memory, epilogue)
+            } else if let weights = depthwiseRows {
+                runDepthwise(kernels, weights.base, rows, x, y, zero, memory)
+            } else if groups == 1, let panels = kernel.panels {
+                runDirect(kernels, panels, rows, columns, x, y, zero, memory)
+            } else {
+                return false
             }
             return true
+        }
+
+        /// Calls `body` with the units of each block, which stays within one image, then applies an activation that the kernels do not.
+        private func forEachBlock(
+            of size: Int, _ rows: Range<Int>, _ columns: Range<Int>, _ body: (_ image: Int, _ rows: Range<Int>, inout nn_epilogue) -> Void
+        ) {
+            var (fused, hasActivation) = epilogue.fused
+            var row = rows.lowerBound
+            while row < rows.upperBound {
+                let image = row / geometry.positions
+                let end = min(rows.upperBound, row + size, (image + 1) * geometry.positions)
+                body(image, row..<end, &fused)
+                if !hasActivation {
+                    epilogue.activation.apply(
+                        output.base + row * kernel.columns, rows: end - row, width: kernel.columns, columns: columns)
+                }
+                row = end
+            }
+        }
+
+        private func runDirect(
+            _ kernels: UnsafePointer<nn_kernels>, _ panels: nn_panels, _ rows: Range<Int>, _ columns: Range<Int>, _ x: UnsafePointer<Float>,
+            _ y: UnsafeMutablePointer<Float>, _ zero: UnsafePointer<Float>, _ memory: UnsafeMutableRawPointer
+        ) {
+            let pointers = memory.assumingMemoryBound(to: UnsafePointer<Float>.self)
+            let size = geometry.hasEdges ? min(geometry.output.z, ConvolutionStep.block) : ConvolutionStep.block
+            forEachBlock(of: size, rows, columns) { image, rows, fused in
+                var result = y + rows.lowerBound * kernel.columns
+                if geometry.isPointwise {
+                    return kernels.pointee.matmul(
+                        x + rows.lowerBound * geometry.channels, geometry.channels, panels, rows.count, geometry.channels, kernel.columns,
+                        columns.lowerBound, columns.upperBound, result, kernel.columns, &fused)
+                }
+                let (pixels, first) = (x + image * geometry.imageCount, image * geometry.positions)
+                var left = rows.lowerBound - first..<rows.upperBound - first
+                while !left.isEmpty {
+                    let (positions, joined) = geometry.alike(left)
+                    let along = joined ? geometry.window.z : 1
+                    geometry.fill(pointers, positions: positions, image: pixels, outside: zero, joined: joined)
+                    kernels.pointee.conv_taps(
+                        pointers, 0, zero, panels, positions.count, geometry.taps / along, along * geometry.channels, kernel.columns,
+                        columns.lowerBound, columns.upperBound, result, kernel.columns, &fused)
+                    result += positions.count * kernel.columns
+                    left = positions.upperBound..<left.upperBound
+                }
+            }
+        }
+
+        private func runDepthwise(
+            _ kernels: UnsafePointer<nn_kernels>, _ weights: UnsafePointer<Float>, _ rows: Range<Int>, _ x: UnsafePointer<Float>,
+            _ y: UnsafeMutablePointer<Float>, _ zero: UnsafePointer<Float>, _ memory: UnsafeMutableRawPointer
+        ) {
+            let pointers = memory.assumingMemoryBound(to: UnsafePointer<Float>.self)
+            let lines = geometry.lines
+            forEachBlock(of: lines == nil ? ConvolutionStep.block : geometry.positions, rows, 0..<kernel.columns) { image, rows, fused in
+                let (pixels, first) = (x + image * geometry.imageCount, image * geometry.positions)
+                let positions = rows.lowerBound - first..<rows.upperBound - first
+                let result = y + rows.lowerBound * kernel.columns
+                if var lines {
+                    kernels.pointee.depthwise_lines(
+                        &lines, pixels, weights, positions.lowerBound, positions.upperBound, result, kernel.columns, &fused)
+                } else {
+                    geometry.fill(pointers, positions: positions, image: pixels, outside: zero, joined: false)
+                    kernels.pointee.depthwise(
+                        pointers, 0, zero, weights, rows.count, geometry.taps, geometry.channels, result, kernel.columns, &fused)
+                }
+            }
         }
     #endif
 
@@ -98,25 +166,60 @@ struct ConvolutionStep<Number: Scalar> {
 }
 
 extension Convolution {
+    private func geometry<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> WindowGeometry {
+        let window = planner.tensors[kernel.index].shape.dropLast(2)
+        return try WindowGeometry(
+            input: planner.shape(of: input), output: planner.resultShape, window: window, strides: strides, dilation: dilation, padding: padding)
+    }
+
+    #if canImport(CNNKernels)
+        /// Winograd's method for this convolution, if it is the fastest.
+        private func winograd<Number: Scalar>(_ planner: Planner<Number>, _ geometry: WindowGeometry) -> WinogradConvolution? {
+            let filters = planner.resultShape.dimensions.last ?? 0
+            let weights = planner.tensors[kernel.index]
+            guard planner.isAccelerated, groups == 1, weights.elementType == .float32,
+                weights.layout == .panels || filters <= TensorDescriptor.panelWidth,
+                let winograd = WinogradConvolution(geometry, filters: filters, batch: planner.shape(of: input)[0]),
+                winograd.weightCount <= planner.memoryLimit / 64
+            else { return nil }
+            return winograd
+        }
+    #endif
+
     func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int {
+        #if canImport(CNNKernels)
+            if let winograd = winograd(planner, try geometry(planner)) {
+                return try Dimension.multiply(try Memory.aligned(winograd.scratchBytes), planner.workers)
+            }
+        #endif
         let window = planner.tensors[kernel.index].shape.dropLast(2)
         return try planner.pointerBytes(ConvolutionStep<Number>.pointerBytes(taps: 1), taps: window)
     }
 
     func makeStep<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> Step<Number> {
-        let shape = planner.shape(of: input)
         let output = try planner.result()
-        let window = planner.tensors[kernel.index].shape.dropLast(2)
-        let geometry = try WindowGeometry(
-            input: shape, output: planner.resultShape, window: window, strides: strides, dilation: dilation, padding: padding)
+        let geometry = try geometry(planner)
         // A depthwise kernel's last two dimensions together are the filters.
         let columns = planner.resultShape.dimensions.last
         // Kernels with groups are few numbers, and read one by one.
         let matrix = try planner.matrix(kernel, columns: columns, widening: groups > 1)
-        return .convolution(
-            ConvolutionStep(
-                input: try planner.numbers(input), kernel: matrix, output: output, geometry: geometry, groups: groups, batch: shape[0],
-                epilogue: try planner.epilogue(epilogue, channels: matrix.columns), accelerator: planner.accelerator,
-                scratch: planner.scratch(), zeros: try planner.zeros(geometry.window.z * geometry.channels)))
+        let scratch = planner.scratch()
+        var step = ConvolutionStep(
+            input: try planner.numbers(input), kernel: matrix, output: output, geometry: geometry, groups: groups, batch: planner.shape(of: input)[0],
+            epilogue: try planner.epilogue(epilogue, channels: matrix.columns), accelerator: planner.accelerator, scratch: scratch,
+            scratchEach: scratch.count / planner.workers, zeros: try planner.zeros(geometry.window.z * geometry.channels))
+        #if canImport(CNNKernels)
+            guard let kernels = planner.accelerator.kernels(for: Number.self), groups == 1, let panels = matrix.panels else { return .convolution(step) }
+            if var winograd = winograd(planner, geometry) {
+                let weights = try planner.floats(winograd.weightCount)
+                kernels.pointee.winograd_weights(
+                    winograd.shape.tile, panels.elements.assumingMemoryBound(to: Float.self), geometry.channels, matrix.columns, weights.base)
+                winograd.weights = weights
+                step.winograd = winograd
+            }
+            let isBalanced = planner.workers > 1 && ConvolutionStep<Number>.panels(matrix.columns) % planner.workers == 0
+            step.splitsFilters = isBalanced && step.rows * (step.winograd == nil ? 1 : 2) <= matrix.columns
+        #endif
+        return .convolution(step)
     }
 }

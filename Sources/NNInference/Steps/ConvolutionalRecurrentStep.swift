@@ -106,7 +106,7 @@ extension ConvolutionalRecurrent {
         let convolution = ConvolutionStep(
             input: hidden, kernel: matrix, output: gates, geometry: geometry, groups: 1, batch: batch,
             epilogue: EpilogueStep(scale: nil, shift: nil, activation: ActivationStep(activation: .linear, accelerator: planner.accelerator)),
-            accelerator: planner.accelerator, scratch: pointers, zeros: try planner.zeros(geometry.window.z * filters))
+            accelerator: planner.accelerator, scratch: pointers, scratchEach: pointers.count, zeros: try planner.zeros(geometry.window.z * filters))
         let mask: Region<UInt8>? = if let mask { try planner.mask(mask) } else { nil }
         return .convolutionalRecurrent(
             ConvolutionalRecurrentStep(

@@ -31,7 +31,10 @@ struct MatrixProductStep<Number: Scalar> {
                 kernels.pointee.matmul(
                     x, kernel.rows, panels, rows.count, kernel.rows, kernel.columns, columns.lowerBound, columns.upperBound, y,
                     kernel.columns, &fused)
-                if !hasActivation { activate(rows: rows, columns: columns) }
+                if !hasActivation {
+                    epilogue.activation.apply(
+                        output.base + rows.lowerBound * kernel.columns, rows: rows.count, width: kernel.columns, columns: columns)
+                }
                 return
             }
         #endif
@@ -41,13 +44,6 @@ struct MatrixProductStep<Number: Scalar> {
             kernel.accumulate(rows: 0..<kernel.rows, columns: columns, factors: input.base + row * kernel.rows, into: sums)
             epilogue.finish(sums, columns: columns)
         }
-    }
-
-    private func activate(rows: Range<Int>, columns: Range<Int>) {
-        guard columns.count < kernel.columns else {
-            return epilogue.activation.apply(output.base + rows.lowerBound * kernel.columns, count: rows.count * kernel.columns)
-        }
-        for row in rows { epilogue.activation.apply(output.base + row * kernel.columns + columns.lowerBound, count: columns.count) }
     }
 }
 

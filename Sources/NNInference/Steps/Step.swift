@@ -51,7 +51,7 @@ indirect enum Step<Number: Scalar> {
     var cost: Int {
         switch self {
         case .matrixProduct(let step): step.rows &* step.kernel.rows &* step.kernel.columns
-        case .convolution(let step): step.units &* step.kernel.rows &* step.kernel.columns
+        case .convolution(let step): step.cost
         case .transposedConvolution(let step): step.batch &* step.window.imageCount &* step.kernel.rows
         case .pooling(let step): step.units &* step.geometry.taps &* step.geometry.channels
         case .adaptivePooling(let step): step.cost

@@ -1,3 +1,7 @@
+#if canImport(CNNKernels)
+    import CNNKernels
+#endif
+
 extension WindowGeometry {
     /// Whether no window reaches out of the image.
     var isInside: Bool {
@@ -6,6 +10,25 @@ extension WindowGeometry {
 
     /// Whether the taps along the width lie side by side in the image, at every position: then they are one longer row.
     var hasWholeRows: Bool { dilation.z == 1 && before.z == 0 && (output.z - 1) * strides.z + window.z <= input.z }
+
+    /// The columns whose taps along the width all lie in the image, side by side: the others are at its edges. Empty for dilated windows.
+    private var wholeColumns: Range<Int> {
+        guard dilation.z == 1, input.z >= window.z else { return 0..<0 }
+        let first = min((before.z + strides.z - 1) / strides.z, output.z)
+        return first..<max(first, min((input.z - window.z + before.z) / strides.z + 1, output.z))
+    }
+
+    /// Whether it pays to compute the edges of an image apart, because rows of few channels are joined elsewhere.
+    var hasEdges: Bool { !hasWholeRows && channels * window.z <= 32 && wholeColumns.count >= 32 }
+
+    /// Positions from the first of `positions` on whose taps are joined, or are not, all alike.
+    func alike(_ positions: Range<Int>) -> (positions: Range<Int>, joined: Bool) {
+        guard hasEdges else { return (positions, hasWholeRows) }
+        let whole = wholeColumns, column = positions.lowerBound % output.z
+        let joined = whole.contains(column)
+        let end = joined ? whole.upperBound : column < whole.lowerBound ? whole.lowerBound : output.z
+        return (positions.lowerBound..<min(positions.lowerBound + end - column, positions.upperBound), joined)
+    }
 
     /// Whether every position is one row of the image, in order.
     var isPointwise: Bool { taps == 1 && strides == Extents(repeating: 1) && output == input }
@@ -66,4 +89,14 @@ extension WindowGeometry {
             line &+= 1
         }
     }
+
+    #if canImport(CNNKernels)
+        /// For the leaf kernel of windows three columns wide, if these are.
+        var lines: nn_lines? {
+            guard window.x == 1, input.x == 1, window.z == 3, window.y <= 3, dilation.z == 1, strides.z <= 2 else { return nil }
+            return nn_lines(
+                height: input.y, width: input.z, channels: channels, result_width: output.z, taps: window.y, dilation: dilation.y,
+                stride: strides.y, column_stride: strides.z, above: before.y, left: before.z)
+        }
+    #endif
 }

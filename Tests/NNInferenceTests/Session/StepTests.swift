@@ -76,6 +76,15 @@ struct StepTests {
         ConvolutionCase(shape: [9, 11, 6], window: [3, 3], filters: 6, strides: [1, 1], dilation: [1, 1], padding: .same, groups: 6),
         ConvolutionCase(shape: [9, 11, 6], window: [3, 3], filters: 12, strides: [2, 2], dilation: [1, 1], padding: .same, groups: 6),
         ConvolutionCase(shape: [5, 6, 7, 2], window: [2, 3, 3], filters: 9, strides: [1, 2, 1], dilation: [1, 1, 1], padding: .same),
+        ConvolutionCase(shape: [9, 21, 33], window: [3, 3], filters: 33, strides: [2, 2], dilation: [1, 1], padding: .same, groups: 33),
+        ConvolutionCase(shape: [30, 10], window: [3], filters: 10, strides: [1], dilation: [1], padding: .causal, groups: 10),
+        // Few channels: whole lines of the window but at the edges.
+        ConvolutionCase(shape: [7, 71, 3], window: [3, 3], filters: 16, strides: [2, 2], dilation: [1, 1], padding: .same),
+        ConvolutionCase(shape: [40, 2], window: [7], filters: 40, strides: [1], dilation: [1], padding: .same),
+        // By Winograd's method in tiles of 4 and of 2, and split over filters.
+        ConvolutionCase(shape: [13, 14, 24], window: [3, 3], filters: 64, strides: [1, 1], dilation: [1, 1], padding: .valid),
+        ConvolutionCase(shape: [8, 7, 64], window: [3, 3], filters: 96, strides: [1, 1], dilation: [1, 1], padding: .same),
+        ConvolutionCase(shape: [3, 3, 20], window: [3, 3], filters: 128, strides: [2, 1], dilation: [1, 1], padding: .same),
         ConvolutionCase(shape: [16, 16, 64], window: [1, 1], filters: 64, strides: [1, 1], dilation: [1, 1], padding: .valid),
     ]
 
@@ -92,6 +101,32 @@ struct StepTests {
                         input: ValueID(0), kernel: kernel, padding: test.padding, groups: test.groups, strides: test.strides,
                         dilation: test.dilation, epilogue: Epilogue(bias: model.tensor([test.filters]), activation: activation))))
             try check(model)
+        }
+    }
+
+    @Test func methodsByShape() throws {
+        func tile(_ size: Int, _ channels: Int, _ filters: Int, strides: [Int] = [1, 1]) throws -> Int? {
+            let shape = Shape([1, size, size, channels]), result = Shape([1, size, size, filters])
+            let geometry = try WindowGeometry(input: shape, output: result, window: [3, 3], strides: strides, dilation: [1, 1], padding: .same)
+            return WinogradConvolution(geometry, filters: filters, batch: 1)?.shape.tile
+        }
+        #expect(try tile(32, 64, 64) == 4)
+        #expect(try tile(8, 256, 256) == 2)
+        #expect(try tile(32, 512, 512) == 2)
+        // Here the weights are more than the image.
+        #expect(try tile(4, 512, 512) == nil)
+        #expect(try tile(32, 3, 8) == nil)
+    }
+
+    /// A sample's bits are the same in any batch.
+    @Test(arguments: InstructionSet.allCases.filter(\.isSupported))
+    func batchesOfConvolutions(_ set: InstructionSet) throws {
+        for (size, channels, filters) in [(12, 24, 40), (10, 96, 64), (40, 3, 9)] {
+            let model = model([size, size, channels])
+            let kernel = model.tensor([3, 3, channels, filters], layout: .panels, -0.2...0.2)
+            model.append(.convolution(Convolution(input: ValueID(0), kernel: kernel, padding: .same, strides: [1, 1], dilation: [1, 1])))
+            let one = try model.run(Float.self, .test(batch: 1, set)), many = try model.run(Float.self, .test(batch: 5, set))
+            #expect(Array(many.prefix(one.count)) == one)
         }
     }
 
