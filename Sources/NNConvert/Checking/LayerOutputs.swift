@@ -15,6 +15,7 @@ struct LayerOutputs {
         var options = SessionOptions()
         options.batch = samples.first?.count ?? 1
         options.inputShapes = samples.map(\.shape)
+        options.blocks = nil
         var session: Session
         do throws(ProgramError) { session = try Session(model, options: options) } catch { throw .session(error) }
         let names = (try? model.names)?.layers

@@ -31,7 +31,10 @@ public struct Benchmark: Sendable {
     }
 
     /// How a session for the benchmark is made.
-    public func sessionOptions(for model: Model) -> SessionOptions {
+    ///
+    /// - Parameter perLayer: for ``LayerTimes``: layers that would run together block by block run one after the other, each over the whole
+    ///   batch.
+    public func sessionOptions(for model: Model, perLayer: Bool = false) -> SessionOptions {
         var options = SessionOptions()
         options.batch = batch
         options.threads = threads
@@ -39,6 +42,7 @@ public struct Benchmark: Sendable {
         options.inputShapes = (model.program?.inputs ?? []).map { input in
             input.shape.dimensions.dropFirst().map { $0 == Shape.unknown ? openDimension : $0 }
         }
+        if perLayer { options.blocks = nil }
         return options
     }
 
@@ -86,7 +90,7 @@ public struct Benchmark: Sendable {
     }
 
     /// Numbers between -1 and 1; the first entry of the table for inputs that are looked up in one.
-    private static func fillInputs(_ session: inout Session) throws(RunError) {
+    static func fillInputs(_ session: inout Session) throws(RunError) {
         var generator = SplitMix64(seed: 1)
         for index in 0..<session.inputCount {
             let info = try session.inputInfo(index)

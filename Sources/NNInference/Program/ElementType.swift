@@ -50,4 +50,15 @@ public enum ValueType: UInt8, Hashable, Sendable {
 
     /// Whether the elements are whole numbers.
     public var isInteger: Bool { self == .int32 || self == .int64 }
+
+    /// Bytes of one element in a session whose numbers have `number` bytes.
+    func size(ofNumber number: Int) -> Int {
+        switch self {
+        case .number: number
+        case .int32: 4
+        case .int64: 8
+        case .text: MemoryLayout<TextSlice>.stride
+        case .bool: 1
+        }
+    }
 }

@@ -46,6 +46,8 @@ protocol OperationRecord: Hashable, Sendable {
     var resultStorage: ResultStorage { get }
     /// Memory the operation works in while it runs.
     func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int
+    /// How the steps read weights; nil if they read the tensors, once for some rows of the result.
+    func weightUse<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> WeightUse?
     /// The steps that compute the results, in order.
     func makeSteps<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> [Step<Number>]
     /// The step, for an operation that is one.
@@ -57,6 +59,7 @@ extension OperationRecord {
     func stateCount(_ context: ShapeContext) throws(ProgramError) -> Int { 0 }
     var keepsState: Bool { false }
     var resultStorage: ResultStorage { .own }
+    func weightUse<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> WeightUse? { nil }
     func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int { 0 }
     func makeSteps<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> [Step<Number>] { [try makeStep(&planner)] }
     func makeStep<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> Step<Number> { .none }

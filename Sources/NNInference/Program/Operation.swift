@@ -267,6 +267,11 @@ private struct ScratchOf<Number: Scalar>: RecordBody {
     func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> Int { try record.scratchBytes(planner) }
 }
 
+private struct WeightUseOf<Number: Scalar>: RecordBody {
+    let planner: Planner<Number>
+    func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> WeightUse? { try record.weightUse(planner) }
+}
+
 private struct StepsOf<Number: Scalar>: RecordBody {
     var planner: Planner<Number>
     mutating func read<Record: OperationRecord>(_ record: Record) throws(ProgramError) -> [Step<Number>] { try record.makeSteps(&planner) }
@@ -292,6 +297,11 @@ extension Operation {
 
     func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int {
         var reader = ScratchOf(planner: planner)
+        return try read(&reader)
+    }
+
+    func weightUse<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> WeightUse? {
+        var reader = WeightUseOf(planner: planner)
         return try read(&reader)
     }
 

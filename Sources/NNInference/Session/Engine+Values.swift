@@ -16,6 +16,16 @@ enum ValueRegion<Number: Scalar> {
         }
     }
 
+    var bytes: Region<UInt8> {
+        switch self {
+        case .numbers(let region): region.bytes
+        case .integers(let region): region.bytes
+        case .wide(let region): region.bytes
+        case .mask(let region): region.bytes
+        case .texts(let region): region.bytes
+        }
+    }
+
     /// Makes all elements zero, or empty.
     func clear() {
         switch self {

@@ -12,6 +12,8 @@ public struct SessionOptions: Sendable {
     public var instructionSet = InstructionSet.best
     /// The most memory a session may take, in bytes: 4 GiB, or what the machine can address.
     public var memoryLimit = Int(clamping: Int64(1) << 32)
+    /// How a batch is cut into blocks; nil for operations that each run over the whole batch, so that every value can be looked at.
+    package var blocks: BlockRule? = BlockRule()
 
     public init() {}
 }
@@ -33,6 +35,7 @@ struct Engine<Number: Scalar>: ~Copyable {
     private let operationOfStep: [Int]
     private let plan: MemoryPlan
     private let planner: Planner<Number>
+    private let hasGroups: Bool
     #if !hasFeature(Embedded)
         private let shared: SharedStep<Number>?
         private let pool: WorkerPool?
@@ -48,7 +51,11 @@ struct Engine<Number: Scalar>: ~Copyable {
         var planner = Planner<Number>(
             inferred: inferred, stored: stored, accelerator: Accelerator(options.instructionSet), workers: workers,
             carriesState: options.carriesState, memoryLimit: options.memoryLimit, allocations: allocations)
-        let plan = try Engine.plan(program, &planner)
+        var groups: [PlannedGroup<Number>] = []
+        if options.batch > 1, let rule = options.blocks {
+            for group in try SampleGroups(program, planner, batch: options.batch, rule: rule).groups { groups.append(try PlannedGroup(group, planner)) }
+        }
+        let plan = try planner.plan(program, groups)
         let arena = try Memory(byteCount: plan.arenaBytes, limit: options.memoryLimit)
         planner.plan = plan
         planner.arena = arena.base
@@ -72,6 +79,12 @@ struct Engine<Number: Scalar>: ~Copyable {
         for (index, operation) in program.operations.enumerated() {
             planner.operation = index
             do throws(ProgramError) {
+                if let group = groups.first(where: { $0.group.operations.contains(index) }) {
+                    guard index == group.group.operations.lowerBound else { continue }
+                    steps.append(try group.makeStep(planner))
+                    operationOfStep.append(index)
+                    continue
+                }
                 for step in try operation.makeSteps(&planner) {
                     if case .none = step { continue }
                     steps.append(step)
@@ -90,6 +103,7 @@ struct Engine<Number: Scalar>: ~Copyable {
         self.operationOfStep = operationOfStep
         self.plan = plan
         self.planner = planner
+        hasGroups = !groups.isEmpty
         self.stateCount = stateCount
         self.inputs = inputs
         self.texts = texts
@@ -125,15 +139,6 @@ struct Engine<Number: Scalar>: ~Copyable {
         return inputs
     }
 
-    fileprivate static func plan(_ program: Program, _ planner: inout Planner<Number>) throws(ProgramError) -> MemoryPlan {
-        var scratch: [Int] = []
-        for (index, operation) in program.operations.enumerated() {
-            planner.operation = index
-            scratch.append(try operation.scratchBytes(planner))
-        }
-        return try MemoryPlan(program, planner.inferred, elementBytes: MemoryLayout<Number>.stride, scratchBytes: scratch)
-    }
-
     /// Elements of recurrent state.
     fileprivate static func stateCount(_ program: Program, _ inferred: Program.Inferred) throws(ProgramError) -> Int {
         var total = 0
@@ -151,7 +156,10 @@ struct Engine<Number: Scalar>: ~Copyable {
     }
 
     /// Runs all operations and calls `body` after each one, while its results are still there.
+    ///
+    /// - Precondition: the session was made without ``SessionOptions/blocks``, or for one sample.
     func run(afterEach body: (_ operation: Int) -> Void) throws(RunError) {
+        precondition(!hasGroups)
         var next = 0
         for operation in program.operations.indices {
             while next < steps.count, operationOfStep[next] == operation {
@@ -218,7 +226,7 @@ extension Program {
         var planner = Planner<Float>(
             inferred: inferred, stored: stored, accelerator: Accelerator(.portable), workers: 1, carriesState: false, memoryLimit: .max,
             allocations: Allocations())
-        let plan = try Engine<Float>.plan(self, &planner)
+        let plan = try planner.plan(self)
         var cost: UInt64 = 0
         for (index, operation) in operations.enumerated() {
             let results = inferred.results(of: index).map { inferred.values[$0] }

@@ -4,6 +4,8 @@ struct MemoryPlan: Sendable {
         /// Bytes from the start of the arena.
         case arena(Int)
         case tensor(TensorID)
+        /// In a group's memory, a block at a time.
+        case inGroup
     }
 
     /// Where each value lies, by value index.
@@ -23,10 +25,25 @@ struct MemoryPlan: Sendable {
     /// - Parameters:
     ///   - inferred: values with known shapes.
     ///   - elementBytes: size of the session's number type.
-    ///   - scratchBytes: what each operation needs for itself.
-    init(_ program: Program, _ inferred: Program.Inferred, elementBytes: Int, scratchBytes: [Int]) throws(ProgramError) {
+    ///   - scratchBytes: what each operation needs for itself; a group's first operation needs the group's memory.
+    ///   - groups: operations that run together: what they keep among themselves gets no place here.
+    ///   - keepsInputs: whether the caller may read the inputs until the end.
+    init(
+        _ program: Program, _ inferred: Program.Inferred, elementBytes: Int, scratchBytes: [Int], groups: [SampleGroup] = [],
+        keepsInputs: Bool = true
+    ) throws(ProgramError) {
         let values = inferred.values
         let end = program.operations.count
+        // All of a group happens at the time of its first operation.
+        var times = Array(program.operations.indices)
+        var isInGroup = Array(repeating: false, count: values.count)
+        for group in groups {
+            for index in group.operations {
+                times[index] = group.operations.lowerBound
+                for result in inferred.results(of: index) { isInGroup[result] = true }
+            }
+        }
+        let exported = groups.flatMap { $0.outputs.map { $0.index } }
         var uses: [[Int]] = Array(repeating: [], count: values.count)
         var reads: [[ValueID]] = []
         for (index, operation) in program.operations.enumerated() {
@@ -34,7 +51,7 @@ struct MemoryPlan: Sendable {
             var copy = operation
             try copy.visit(&visitor)
             reads.append(visitor.values)
-            for value in visitor.values { uses[value.index].append(index) }
+            for value in visitor.values { uses[value.index].append(times[index]) }
         }
         for output in program.outputs { uses[output.index].append(end) }
 
@@ -47,14 +64,7 @@ struct MemoryPlan: Sendable {
                 if let axis = values[value].shape.dimensions.firstIndex(of: Shape.unknown) { throw ProgramError(.unknownDimension(axis: axis)) }
                 throw ProgramError(.overflow)
             }
-            let size = switch values[value].type {
-            case .number: elementBytes
-            case .int32: 4
-            case .int64: 8
-            case .text: MemoryLayout<TextSlice>.stride
-            case .bool: 1
-            }
-            let (product, overflow) = count.multipliedReportingOverflow(by: size)
+            let (product, overflow) = count.multipliedReportingOverflow(by: values[value].type.size(ofNumber: elementBytes))
             guard !overflow else { throw ProgramError(.overflow) }
             return try Memory.aligned(product)
         }
@@ -71,14 +81,24 @@ struct MemoryPlan: Sendable {
             }
         }
 
-        // The caller writes inputs before the first operation and may read them until the end.
+        // The caller writes inputs before the first operation.
         for input in program.inputs.indices {
             try own(input, at: -1)
-            buffers[bufferOf[input] ?? 0].lastUse = end
+            if keepsInputs { buffers[bufferOf[input] ?? 0].lastUse = end }
         }
         for (index, operation) in program.operations.enumerated() {
             for result in inferred.results(of: index) {
                 let storage = result == inferred.results(of: index).lowerBound ? try operation.resultStorage() : .own
+                if isInGroup[result] {
+                    if case .tensor(let tensor) = storage {
+                        places[result] = .tensor(tensor)
+                    } else if exported.contains(result) {
+                        try own(result, at: times[index])
+                    } else {
+                        places[result] = .inGroup
+                    }
+                    continue
+                }
                 switch storage {
                 case .own:
                     try own(result, at: index)

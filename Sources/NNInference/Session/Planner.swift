@@ -48,6 +48,24 @@ struct Planner<Number: Scalar> {
         return bytes
     }
 
+    /// Places the program's values and the scratch memory of its operations.
+    mutating func plan(
+        _ program: Program, _ groups: [PlannedGroup<Number>] = [], keepsInputs: Bool = true
+    ) throws(ProgramError) -> MemoryPlan {
+        var scratch: [Int] = []
+        for (index, operation) in program.operations.enumerated() {
+            self.operation = index
+            if let group = groups.first(where: { $0.group.operations.contains(index) }) {
+                scratch.append(index == group.group.operations.lowerBound ? try group.bytes(workers: workers) : 0)
+            } else {
+                scratch.append(try operation.scratchBytes(self))
+            }
+        }
+        return try MemoryPlan(
+            program, inferred, elementBytes: MemoryLayout<Number>.stride, scratchBytes: scratch, groups: groups.map { $0.group },
+            keepsInputs: keepsInputs)
+    }
+
     // MARK: Values
 
     func shape(of value: ValueID) -> Shape { inferred.values[value.index].shape }
@@ -88,6 +106,7 @@ struct Planner<Number: Scalar> {
         case .tensor(let tensor):
             // Only a constant's value is a tensor, and constants are numbers.
             return try vector(tensor).cast(to: element)
+        case .inGroup: preconditionFailure("A value inside a group has no memory for the whole batch.")
         }
     }
 
@@ -154,9 +173,11 @@ struct Planner<Number: Scalar> {
 
     private func converted<Other: Scalar>(_ tensor: TensorID, to type: Other.Type) throws(ProgramError) -> Region<Other> {
         let numbers = try allocations.make(type, count: tensors[tensor.index].count ?? 0, limit: memoryLimit)
-        try stored.convert(tensor, into: numbers)
+        if !allocations.isRepeating { try stored.convert(tensor, into: numbers) }
         return numbers
     }
+
+    // Workers of a group share what is allocated here, so a run only reads it; what a run writes is scratch memory or state.
 
     func zeros(_ count: Int) throws(ProgramError) -> Region<Number> { try allocations.make(Number.self, count: count, limit: memoryLimit) }
 

@@ -44,6 +44,10 @@ struct Region<Element>: @unchecked Sendable where Element: BitwiseCopyable {
         body(&span)
     }
 
+    var bytes: Region<UInt8> {
+        Region<UInt8>(base: UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt8.self), count: count * MemoryLayout<Element>.stride)
+    }
+
     /// The same memory, when its elements are really of that type. The caller has compared the types.
     func cast<Other: BitwiseCopyable>(to type: Other.Type) -> Region<Other> {
         precondition(MemoryLayout<Other>.stride == MemoryLayout<Element>.stride)

@@ -60,6 +60,7 @@ extension Model {
     private func options(_ vector: VerificationVector, _ program: Program, _ set: InstructionSet) -> SessionOptions {
         var options = SessionOptions()
         options.instructionSet = set
+        options.blocks = nil
         options.inputShapes = vector.inputs(of: program).map { Array($0.shape.dimensions.dropFirst()) }
         return options
     }

@@ -196,6 +196,16 @@ extension Convolution {
         return try planner.pointerBytes(ConvolutionStep<Number>.pointerBytes(taps: 1), taps: window)
     }
 
+    func weightUse<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> WeightUse? {
+        #if canImport(CNNKernels)
+            if let winograd = winograd(planner, try geometry(planner)) {
+                return WeightUse(
+                    bytes: try Dimension.multiply(winograd.weightCount, MemoryLayout<Float>.stride), rows: planner.shape(of: input)[0] * winograd.tiles)
+            }
+        #endif
+        return nil
+    }
+
     func makeStep<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> Step<Number> {
         let output = try planner.result()
         let geometry = try geometry(planner)
@@ -212,8 +222,10 @@ extension Convolution {
             guard let kernels = planner.accelerator.kernels(for: Number.self), groups == 1, let panels = matrix.panels else { return .convolution(step) }
             if var winograd = winograd(planner, geometry) {
                 let weights = try planner.floats(winograd.weightCount)
-                kernels.pointee.winograd_weights(
-                    winograd.shape.tile, panels.elements.assumingMemoryBound(to: Float.self), geometry.channels, matrix.columns, weights.base)
+                if !planner.allocations.isRepeating {
+                    kernels.pointee.winograd_weights(
+                        winograd.shape.tile, panels.elements.assumingMemoryBound(to: Float.self), geometry.channels, matrix.columns, weights.base)
+                }
                 winograd.weights = weights
                 step.winograd = winograd
             }

@@ -15,7 +15,7 @@ struct PoolingStep<Number: Scalar> {
     let accelerator: Accelerator
     /// Per worker: the pointers of a block.
     let scratch: Region<UInt8>
-    /// What the leaf kernel divides the sums of a block by; where windows reach out of the image, one number per worker.
+    /// What the leaf kernel divides the sums of a block by where no window reaches out of the image.
     let counts: Region<Number>
 
     var units: Int { batch * geometry.positions }
@@ -82,9 +82,11 @@ struct PoolingStep<Number: Scalar> {
                 let result = y + unit * channels
                 if function == .maximum {
                     kernels.pointee.pool_max(rows, 0, count, taps, channels, result, channels)
+                } else if isInside {
+                    kernels.pointee.pool_avg(rows, 0, nil, counts, count, taps, channels, result, channels)
                 } else {
-                    if !isInside { counts[worker] = Float(max(taps, 1)) }
-                    kernels.pointee.pool_avg(rows, 0, nil, isInside ? counts : counts + worker, count, taps, channels, result, channels)
+                    var number = Float(max(taps, 1))
+                    kernels.pointee.pool_avg(rows, 0, nil, &number, 1, taps, channels, result, channels)
                 }
                 unit += count
             }
@@ -104,7 +106,7 @@ extension Pooling {
         let output = try planner.result()
         let geometry = try WindowGeometry(
             input: shape, output: planner.resultShape, window: window[...], strides: strides, dilation: [], padding: padding)
-        let counts = try planner.zeros(planner.isAccelerated ? max(PoolingStep<Number>.block, planner.workers) : 0)
+        let counts = try planner.zeros(planner.isAccelerated ? PoolingStep<Number>.block : 0)
         counts.fill(Number(geometry.taps))
         return .pooling(
             PoolingStep(

@@ -31,6 +31,7 @@ indirect enum Step<Number: Scalar> {
     case inverseLookup(InverseLookupStep<Number>)
     case textVectorization(TextVectorizationStep<Number>)
     case quantization(QuantizationStep<Number>)
+    case group(GroupStep<Number>)
 
     /// Parts that can be computed apart, by different workers; 1 if the step is done in one go.
     var units: Int {
@@ -43,21 +44,24 @@ indirect enum Step<Number: Scalar> {
         case .resampling(let step): step.units
         case .localConvolution(let step): step.units
         case .elementwise(let step): step.output.count
+        case .group(let step): step.units
         default: 1
         }
     }
 
-    /// Roughly the multiply-accumulate operations; waking a worker has to be worth it.
+    /// Roughly the multiply-accumulate operations in the time of which the step is done; a worker takes a microsecond to come. What a step
+    /// gives to a worker's cache is found there by the next one, if that is shared too.
     var cost: Int {
         switch self {
         case .matrixProduct(let step): step.rows &* step.kernel.rows &* step.kernel.columns
         case .convolution(let step): step.cost
         case .transposedConvolution(let step): step.batch &* step.window.imageCount &* step.kernel.rows
-        case .pooling(let step): step.units &* step.geometry.taps &* step.geometry.channels
+        case .pooling(let step): step.units &* step.geometry.taps &* step.geometry.channels &* 8
         case .adaptivePooling(let step): step.cost
         case .resampling(let step): step.cost
         case .localConvolution(let step): step.units &* step.geometry.taps &* step.geometry.channels &* step.kernel.columns
         case .elementwise(let step): step.output.count &* 8
+        case .group(let step): step.cost
         default: 0
         }
     }
@@ -99,6 +103,7 @@ indirect enum Step<Number: Scalar> {
         case .inverseLookup(let step): try step.run()
         case .textVectorization(let step): try step.run()
         case .quantization(let step): step.run()
+        case .group(let step): step.run(units, worker: worker)
         }
     }
 }

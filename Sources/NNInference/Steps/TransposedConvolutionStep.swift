@@ -137,6 +137,7 @@ extension TransposedConvolution {
         let channels = window.channels
         let taps = window.depth.taps.count * window.height.taps.count * window.width.taps.count
         let panels = try planner.floats(try Dimension.multiply(taps * channels, filters))
+        guard !planner.allocations.isRepeating else { return panels }
         let width = TensorDescriptor.panelWidth
         for depth in window.depth.phases {
             for height in window.height.phases {

@@ -53,9 +53,13 @@ struct BenchCommand: ParsableCommand {
                 run()
                 return Int(allocation_counter_stop())
             }
-            if perLayer { layers = try LayerTimes(&session, duration: benchmark.duration) }
         } catch {
             throw Failure(error, file: model)
+        }
+        if perLayer {
+            let options = benchmark.sessionOptions(for: runnable, perLayer: true)
+            var session = try about(model) { () throws(ProgramError) in try Session(runnable, options: options) }
+            layers = try about(model) { () throws(RunError) in try LayerTimes(&session, duration: benchmark.duration) }
         }
         let report = BenchmarkReport(file: model, benchmark: benchmark, load: load, result: result, layers: layers)
         if json { try StandardOutput.print(report.json.serialized()) } else { try StandardOutput.print(report.lines) }

@@ -67,3 +67,16 @@ extension SessionOptions {
         return options
     }
 }
+
+extension BlockRule {
+    /// Every operation that works sample by sample does so one sample at a time.
+    static var smallest: BlockRule {
+        var rule = BlockRule()
+        rule.cacheBytes = 1
+        rule.smallWeights = .max
+        rule.fewRows = 1
+        rule.fewestOperations = 1
+        rule.costPerCopiedByte = 0
+        return rule
+    }
+}

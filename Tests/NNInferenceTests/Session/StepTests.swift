@@ -15,6 +15,9 @@ struct StepTests {
                 for (a, b) in zip(one, reference) {
                     #expect(abs(Double(a) - b) <= tolerance * max(1, abs(b)), "\(set), batch \(batch)")
                 }
+                var blocks = SessionOptions.test(batch: batch, set)
+                blocks.blocks = .smallest
+                #expect(try model.run(Float.self, blocks, inputRange: range, runs: runs) == one, "\(set), sample by sample")
                 for threads in [2, 3] {
                     let several = try model.run(Float.self, .test(batch: batch, threads: threads, set), inputRange: range, runs: runs)
                     #expect(several == one, "\(set), \(threads) threads")
