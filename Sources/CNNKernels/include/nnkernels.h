@@ -92,6 +92,9 @@ typedef void (*nn_unary)(const float *x, float *y, size_t n);
 /// y[i] = f(a[i], b[i]), i < n. y may be a or b, other overlap is not allowed.
 typedef void (*nn_binary)(const float *a, const float *b, float *y, size_t n);
 
+typedef void (*nn_matmul)(const float *a, size_t lda, nn_panels panels, size_t M, size_t K, size_t N, size_t n0, size_t n1,
+                          float *c, size_t ldc, const nn_epilogue *epilogue);
+
 typedef struct __attribute__((swift_attr("@Sendable"))) {
     nn_isa isa;
 
@@ -100,8 +103,7 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     /// C[m, n0 ..< n1] = epilogue(sum over k of A[m,k] * B[k,n]) for m < M.
     /// A is [M][lda], B panels of [K,N], C is [M][ldc] and given from its column 0. n0 is a multiple of 32; n1 is one
     /// too, or N. C overlaps neither A nor B.
-    void (*matmul)(const float *a, size_t lda, nn_panels panels, size_t M, size_t K, size_t N, size_t n0, size_t n1,
-                   float *c, size_t ldc, const nn_epilogue *epilogue);
+    nn_matmul matmul;
 
     /// Convolution without im2col: like `matmul`, but row m of A is the concatenation of `taps` rows of k floats.
     /// `rows` is [M][taps]; every pointer except `zero` is moved by `offset` floats before use (image of a batch,
@@ -194,6 +196,10 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     /// z is [4][units], gates i, f, c, o before their activation (input, recurrent and bias parts summed).
     /// c = sigmoid(zf) * c + sigmoid(zi) * tanh(zc); h = sigmoid(zo) * tanh(c). c and h are [units]; h is only written.
     void (*lstm_cell)(const float *z, float *c, float *h, size_t units);
+    /// A whole step for one row: the same as adding h * R to x with `matmul`, then `lstm_cell`, with all sums in registers. Only for the
+    /// units [u0, u1), both multiples of 32. R is [units, 4 * units], x is [4][units] with its bias, h, c and next are [units]; h is read
+    /// whole, so next, the state afterwards, does not overlap it.
+    void (*lstm_step)(const float *h, nn_panels R, const float *x, float *c, float *next, size_t units, size_t u0, size_t u1);
     /// Keras' reset_after = true. x = input part with its bias, r = recurrent part with its bias, both [3][units] in the
     /// order z, r, h. h is [units], state in and out.
     void (*gru_cell_reset_after)(const float *x, const float *r, float *h, size_t units);

@@ -42,6 +42,7 @@
         .dot_row = dot_row,                                                                                            \
         .square_deviation_row = square_deviation_row,                                                                  \
         .lstm_cell = lstm_cell,                                                                                        \
+        .lstm_step = lstm_step,                                                                                        \
         .gru_cell_reset_after = gru_cell_reset_after,                                                                  \
         .gru_gates = gru_gates,                                                                                        \
         .gru_update = gru_update,                                                                                      \

@@ -12,7 +12,7 @@ struct TensorStream<Sink: FileSink> {
     init(to sink: Sink, workers: Int, blockSize: Int = 8 << 20) {
         let work = SharedCopy(to: sink, workers: workers, blockSize: blockSize)
         self.work = work
-        pool = WorkerPool(workers: workers) { work.copy($0, worker: $1) }
+        pool = WorkerPool(workers: workers) { units, worker, _ in work.copy(units, worker: worker) }
     }
 
     /// Writes one tensor's bytes at `offset` and gives their checksum. `progress` is told the bytes of every few blocks.

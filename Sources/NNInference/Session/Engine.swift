@@ -19,7 +19,7 @@ public struct SessionOptions: Sendable {
 }
 
 /// A program that can run: its steps and the memory they work in. Everything is allocated here; running allocates nothing.
-struct Engine<Number: Scalar>: ~Copyable {
+final class Engine<Number: Scalar> {
     let program: Program
     let inferred: Program.Inferred
     let arena: Memory
@@ -30,7 +30,7 @@ struct Engine<Number: Scalar>: ~Copyable {
     let texts: [TextInput?]
     let outputs: [ValueRegion<Number>]
     private let allocations: Allocations
-    private let steps: [Step<Number>]
+    private let steps: [PreparedStep<Number>]
     /// The operation each step belongs to.
     private let operationOfStep: [Int]
     private let plan: MemoryPlan
@@ -74,20 +74,20 @@ struct Engine<Number: Scalar>: ~Copyable {
             if case .texts(let slices) = inputs[input] { texts.append(TextInput(slices: slices)) } else { texts.append(nil) }
         }
         for output in program.outputs { outputs.append(try planner.valueRegion(output)) }
-        var steps: [Step<Number>] = []
+        var steps: [PreparedStep<Number>] = []
         var operationOfStep: [Int] = []
         for (index, operation) in program.operations.enumerated() {
             planner.operation = index
             do throws(ProgramError) {
                 if let group = groups.first(where: { $0.group.operations.contains(index) }) {
                     guard index == group.group.operations.lowerBound else { continue }
-                    steps.append(try group.makeStep(planner))
+                    steps.append(PreparedStep(try group.makeStep(planner)))
                     operationOfStep.append(index)
                     continue
                 }
                 for step in try operation.makeSteps(&planner) {
                     if case .none = step { continue }
-                    steps.append(step)
+                    steps.append(PreparedStep(step))
                     operationOfStep.append(index)
                 }
             } catch {
@@ -109,8 +109,14 @@ struct Engine<Number: Scalar>: ~Copyable {
         self.texts = texts
         self.outputs = outputs
         #if !hasFeature(Embedded)
-            shared = workers > 1 ? SharedStep() : nil
-            pool = shared.map { WorkerPool(workers: workers, sharing: $0) }
+            if workers > 1 {
+                let shared = SharedStep<Number>()
+                self.shared = shared
+                pool = WorkerPool(workers: workers) { shared.run($0, worker: $1, phase: $2) }
+            } else {
+                shared = nil
+                pool = nil
+            }
         #endif
     }
 
@@ -170,16 +176,15 @@ struct Engine<Number: Scalar>: ~Copyable {
         }
     }
 
-    private func run(_ step: Step<Number>) throws(RunError) {
-        let units = step.units
+    private func run(_ step: PreparedStep<Number>) throws(RunError) {
         #if !hasFeature(Embedded)
-            if let pool, let shared, units > 1, step.cost >= Step<Number>.worthSharing {
-                shared.step = step
-                pool.run(units: units)
+            if let pool, let shared, step.isWorthSharing {
+                shared.step = Unmanaged.passUnretained(step)
+                pool.run(units: step.units, phases: step.phases)
                 return
             }
         #endif
-        try step.run(0..<units, worker: 0)
+        try step.run()
     }
 
     // MARK: Values
@@ -194,12 +199,13 @@ struct Engine<Number: Scalar>: ~Copyable {
 
 #if !hasFeature(Embedded)
     /// The step that workers are sharing.
-    private final class SharedStep<Number: Scalar>: SharedWork, @unchecked Sendable {
-        var step = Step<Number>.none
+    private final class SharedStep<Number: Scalar>: @unchecked Sendable {
+        /// One of the engine's. Not counted, for all workers would write the count.
+        var step: Unmanaged<PreparedStep<Number>>?
 
-        override func run(_ units: Range<Int>, worker: Int) {
+        func run(_ units: Range<Int>, worker: Int, phase: Int) {
             // Only steps that cannot fail have more than one unit.
-            try? step.run(units, worker: worker)
+            step?._withUnsafeGuaranteedRef { try? $0.step.run(units, worker: worker, phase: phase) }
         }
     }
 #endif

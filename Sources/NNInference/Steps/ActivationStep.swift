@@ -39,26 +39,36 @@ struct ActivationStep<Number: Scalar> {
             }
         }
 
+        /// The leaf kernel that does all of it, for functions without parameters.
+        var kernel: nn_unary? {
+            guard let kernels = accelerator.table else { return nil }
+            return switch activation.function {
+            case .sigmoid: kernels.pointee.sigmoid
+            case .tanh: kernels.pointee.tanh
+            case .exponential: kernels.pointee.exp
+            case .selu: kernels.pointee.selu
+            case .softplus: kernels.pointee.softplus
+            case .softsign: kernels.pointee.softsign
+            case .silu: kernels.pointee.silu
+            case .geluExact: kernels.pointee.gelu
+            case .geluTanh: kernels.pointee.gelu_tanh
+            case .mish: kernels.pointee.mish
+            case .logSigmoid: kernels.pointee.log_sigmoid
+            default: nil
+            }
+        }
+
         private func applyFast(_ kernels: UnsafePointer<nn_kernels>, _ x: UnsafeMutablePointer<Float>, _ count: Int) -> Bool {
             let (a, b) = (activation.a, activation.b)
             switch activation.function {
             case .relu: kernels.pointee.clamped_line(x, x, count, 1, 0, 0, .infinity)
             case .leakyRelu: kernels.pointee.relu(x, x, count, .infinity, a, 0)
-            case .sigmoid: kernels.pointee.sigmoid(x, x, count)
-            case .tanh: kernels.pointee.tanh(x, x, count)
-            case .exponential: kernels.pointee.exp(x, x, count)
             case .elu: kernels.pointee.elu(x, x, count, a)
-            case .selu: kernels.pointee.selu(x, x, count)
-            case .softplus: kernels.pointee.softplus(x, x, count)
-            case .softsign: kernels.pointee.softsign(x, x, count)
-            case .silu: kernels.pointee.silu(x, x, count)
-            case .geluExact: kernels.pointee.gelu(x, x, count)
-            case .geluTanh: kernels.pointee.gelu_tanh(x, x, count)
-            case .mish: kernels.pointee.mish(x, x, count)
             case .hardSigmoid: kernels.pointee.clamped_line(x, x, count, a, b, 0, 1)
             case .hardTanh: kernels.pointee.clamped_line(x, x, count, 1, 0, -1, 1)
-            case .logSigmoid: kernels.pointee.log_sigmoid(x, x, count)
-            default: return false
+            default:
+                guard let kernel else { return false }
+                kernel(x, x, count)
             }
             return true
         }

@@ -56,6 +56,13 @@ extension Dense {
             MatrixProductStep(
                 input: try planner.numbers(input), kernel: matrix, output: output, rows: rows,
                 epilogue: try planner.epilogue(epilogue, channels: matrix.columns), accelerator: planner.accelerator,
-                splitsRows: rows >= 4 * planner.workers))
+                splitsRows: splitsRows(rows, matrix.columns, workers: planner.workers)))
+    }
+
+    /// Workers that share rows each read all weights, workers that share columns each read all rows: the larger side is shared, if it
+    /// has enough parts.
+    private func splitsRows(_ rows: Int, _ columns: Int, workers: Int) -> Bool {
+        let panels = columns / TensorDescriptor.panelWidth
+        return rows >= 4 * workers && (rows > columns || panels < 4 * workers)
     }
 }

@@ -2,11 +2,11 @@
     import CNNKernels
 #endif
 
-/// A recurrent layer. The inputs of several steps go through the kernel together; then each step adds its share of the state.
+/// A recurrent layer. Inputs go through the kernel several rows together; then each step adds its share of the state.
+///
+/// Workers share it by samples, each of which goes through all steps without waiting for others. A single sample of a large LSTM is shared
+/// by units: each worker has its own columns of all gates, and all meet after each step.
 struct RecurrentStep<Number: Scalar> {
-    /// Steps whose inputs are multiplied together.
-    static var chunk: Int { 16 }
-
     let cell: Recurrent.Cell
     let flags: Recurrent.Flags
     let input: Region<Number>
@@ -33,198 +33,163 @@ struct RecurrentStep<Number: Scalar> {
     let units: Int
     let scratch: RecurrentScratch<Number>
     let accelerator: Accelerator
+    /// Whether one sample's step is one call of a leaf kernel.
+    let stepsAtOnce: Bool
+    let splitsUnits: Bool
 
-    private var width: Int { cell.gates * units }
-    private var chunk: Int { min(RecurrentStep.chunk, max(steps, 1)) }
+    var width: Int { cell.gates * units }
 
-    func run() {
-        begin()
-        var done = 0
-        while done < steps {
-            let count = min(chunk, steps - done)
-            project(done..<done + count)
-            for step in 0..<count { advance(step, time: time(done + step), order: done + step) }
-            done += count
+    // MARK: Sharing
+
+    /// What one worker computes.
+    private struct Share {
+        var samples: Range<Int>
+        var units: Range<Int>
+    }
+
+    /// Samples, or panels of units.
+    var parts: Int { splitsUnits ? units / TensorDescriptor.panelWidth : batch }
+    /// The beginning and every step, if workers have to meet after each.
+    var phases: Int { splitsUnits ? steps + 1 : 1 }
+    /// Roughly the multiply-accumulate operations.
+    var cost: Int { batch &* steps &* width &* (features &+ units) }
+
+    /// - Parameter phase: nil for all.
+    func run(_ parts: Range<Int>, phase: Int?) {
+        let panel = TensorDescriptor.panelWidth
+        let share = splitsUnits
+            ? Share(samples: 0..<batch, units: parts.lowerBound * panel..<parts.upperBound * panel) : Share(samples: parts, units: 0..<units)
+        guard !parts.isEmpty else { return }
+        guard splitsUnits, let phase else {
+            begin(share)
+            for order in 0..<steps { take(order, share) }
+            return finish(share)
         }
-        if steps == 0 { output.fill(0) }
-        hiddenResult?.copy(hidden)
-        if let cellResult, let cellState { cellResult.copy(cellState) }
+        if phase == 0 { begin(share) } else { take(phase - 1, share) }
+        if phase == steps { finish(share) }
     }
 
-    private func begin() {
-        scratch.seen.fill(0)
-        guard !carriesState || initialHidden != nil else { return }
-        if let initialHidden { hidden.copy(initialHidden) } else { hidden.fill(0) }
-        guard let cellState else { return }
-        if let initialCell { cellState.copy(initialCell) } else { cellState.fill(0) }
+    // MARK: State
+
+    /// Where a sample's state lies after so many steps: a step that is one call of a kernel cannot write what it reads.
+    private func state(after count: Int, _ share: Share) -> Region<Number> {
+        stepsAtOnce && share.samples.count == 1 && (steps - count) % 2 == 1 ? scratch.next : hidden
     }
+
+    private func begin(_ share: Share) {
+        for sample in share.samples { scratch.seen[seenPlace(sample, share)] = 0 }
+        let start = state(after: 0, share)
+        if initialHidden != nil || !carriesState {
+            set(start, initialHidden, share)
+            if let cellState { set(cellState, initialCell, share) }
+        } else if start.base != hidden.base {
+            set(start, hidden, share)
+        }
+    }
+
+    /// Sets a share of the state, or of a result; to zero if there is nothing to set it to.
+    private func set(_ target: Region<Number>, _ source: Region<Number>?, _ share: Share) {
+        for sample in share.samples {
+            let place = sample * units + share.units.lowerBound..<sample * units + share.units.upperBound
+            if let source { target[place].copy(source[place]) } else { target[place].fill(0) }
+        }
+    }
+
+    private func finish(_ share: Share) {
+        if steps == 0, !flags.contains(.returnsSequences) { set(output, nil, share) }
+        if let hiddenResult { set(hiddenResult, hidden, share) }
+        if let cellResult { set(cellResult, cellState, share) }
+    }
+
+    // MARK: Steps
 
     /// The time of the n-th step to be taken.
     private func time(_ order: Int) -> Int { flags.contains(.reversed) ? steps - 1 - order : order }
 
+    private func take(_ order: Int, _ share: Share) {
+        let first = order - order % scratch.chunk
+        let chunk = first..<min(first + scratch.chunk, steps)
+        if order == first { project(chunk, share) }
+        // Inputs stand in the order of time, also when it runs backwards.
+        let place = flags.contains(.reversed) ? chunk.upperBound - 1 - order : order - first
+        advance(order, gates: scratch.gates.base + place * width, share)
+    }
+
     /// Multiplies the inputs of some steps with the kernel: `gates[sample][step] = x K + b`.
-    private func project(_ orders: Range<Int>) {
+    private func project(_ orders: Range<Int>, _ share: Share) {
         let first = min(time(orders.lowerBound), time(orders.upperBound - 1))
-        for sample in 0..<batch {
-            kernel.multiply(
-                input.base + (sample * steps + first) * features, inputStride: features, rows: orders.count,
-                into: scratch.gates.base + sample * chunk * width, outputStride: width, columns: 0..<width, shift: inputBias)
+        let source = input.base + (share.samples.lowerBound * steps + first) * features
+        let target = scratch.gates.base + share.samples.lowerBound * scratch.chunk * width
+        if scratch.chunk == 1 {
+            return project(source, stride: steps * features, rows: share.samples.count, target, share.units)
+        }
+        for index in 0..<share.samples.count {
+            project(source + index * steps * features, stride: features, rows: orders.count, target + index * scratch.chunk * width, share.units)
         }
     }
 
-    private func advance(_ step: Int, time: Int, order: Int) {
-        // Inputs stand in the order of time, also when it runs backwards.
-        let count = min(chunk, steps - order + step)
-        let place = flags.contains(.reversed) ? count - 1 - step : step
-        let gates = scratch.gates.base + place * width
-        let stride = chunk * width
-        switch cell {
-        case .simple, .lstm:
-            recurrentKernel.accumulate(hidden.base, inputStride: units, rows: batch, into: gates, outputStride: stride, columns: 0..<width)
-        case .gru:
-            recurrentKernel.accumulate(hidden.base, inputStride: units, rows: batch, into: gates, outputStride: stride, columns: 0..<2 * units)
-        case .gruResetAfter:
-            recurrentKernel.multiply(
-                hidden.base, inputStride: units, rows: batch, into: scratch.recurrent.base, outputStride: width, columns: 0..<width,
-                shift: recurrentBias)
+    private func project(
+        _ source: UnsafeMutablePointer<Number>, stride: Int, rows: Int, _ target: UnsafeMutablePointer<Number>, _ range: Range<Int>
+    ) {
+        let isWhole = range.count == units
+        for gate in 0..<(isWhole ? 1 : cell.gates) {
+            kernel.multiply(
+                source, inputStride: stride, rows: rows, into: target, outputStride: width,
+                columns: isWhole ? 0..<width : gate * units + range.lowerBound..<gate * units + range.upperBound, shift: inputBias)
         }
-        for sample in 0..<batch {
-            let visible = mask.map { $0[sample * steps + time] != 0 } ?? true
-            if visible {
-                update(sample, gates + sample * stride)
-                scratch.seen[sample] = 1
+    }
+
+    /// - Parameter gates: of sample 0.
+    private func advance(_ order: Int, gates: UnsafeMutablePointer<Number>, _ share: Share) {
+        let stride = scratch.chunk * width
+        let source = state(after: order, share)
+        let target = state(after: order + 1, share)
+        let time = time(order)
+        let isOneCall = stepsAtOnce && share.samples.count == 1
+        if !isOneCall { addState(gates, stride: stride, share.samples) }
+        for sample in share.samples {
+            let isVisible = mask.map { $0[sample * steps + time] != 0 } ?? true
+            if isVisible {
+                if isOneCall {
+                    stepLSTM(sample, gates + sample * stride, from: source, to: target, share.units)
+                } else {
+                    update(sample, gates + sample * stride)
+                }
+                // Written once, for bytes of other workers lie in the same line of the cache.
+                let seen = seenPlace(sample, share)
+                if scratch.seen[seen] == 0 { scratch.seen[seen] = 1 }
+            } else if source.base != target.base {
+                set(target, source, share)
             }
-            emit(sample, order: order, visible: visible)
+            emit(sample, order: order, from: target, isVisible: isVisible, share)
         }
+    }
+
+    private func seenPlace(_ sample: Int, _ share: Share) -> Int {
+        splitsUnits ? share.units.lowerBound / TensorDescriptor.panelWidth : sample
     }
 
     /// The output of a masked step is the one before it, zero at first, or always zero.
-    private func emit(_ sample: Int, order: Int, visible: Bool) {
+    private func emit(_ sample: Int, order: Int, from state: Region<Number>, isVisible: Bool, _ share: Share) {
         let sequences = flags.contains(.returnsSequences)
         guard sequences || order == steps - 1 else { return }
-        let target = output.base + (sequences ? sample * steps + order : sample) * units
-        if visible || scratch.seen[sample] != 0 && !flags.contains(.zeroesMaskedOutputs) {
-            target.update(from: hidden.base + sample * units, count: units)
+        let target = output.base + (sequences ? sample * steps + order : sample) * units + share.units.lowerBound
+        if isVisible || scratch.seen[seenPlace(sample, share)] != 0 && !flags.contains(.zeroesMaskedOutputs) {
+            target.update(from: state.base + sample * units + share.units.lowerBound, count: share.units.count)
         } else {
-            target.update(repeating: 0, count: units)
+            target.update(repeating: 0, count: share.units.count)
         }
     }
 
-    private func update(_ sample: Int, _ gates: UnsafeMutablePointer<Number>) {
-        let h = hidden.base + sample * units
-        switch cell {
-        case .simple:
-            activation.apply(gates, count: units)
-            h.update(from: gates, count: units)
-        case .lstm:
-            guard let c = cellState.map({ $0.base + sample * units }) else { return }
-            lstm.update(gates, hidden: h, cell: c)
-        case .gru: updateGRU(gates, h)
-        case .gruResetAfter: updateGRUResetAfter(gates, scratch.recurrent.base + sample * width, h)
-        }
-    }
-
-    private var hasUsualActivations: Bool { activation.activation == .tanh && recurrentActivation.activation == .sigmoid }
-
-    private var lstm: LSTMCell<Number> {
-        LSTMCell(units: units, activation: activation, recurrentActivation: recurrentActivation, accelerator: accelerator)
-    }
-
-    private func updateGRU(_ x: UnsafeMutablePointer<Number>, _ h: UnsafeMutablePointer<Number>) {
-        recurrentActivation.apply(x, count: 2 * units)
-        let reset = scratch.reset.base
-        for unit in 0..<units { reset[unit] = x[units + unit] * h[unit] }
-        recurrentKernel.accumulate(
-            reset, inputStride: units, rows: 1, into: x, outputStride: width, columns: 2 * units..<width)
-        activation.apply(x + 2 * units, count: units)
-        for unit in 0..<units { h[unit] = x[unit] * h[unit] + (1 - x[unit]) * x[2 * units + unit] }
-    }
-
-    private func updateGRUResetAfter(_ x: UnsafeMutablePointer<Number>, _ r: UnsafeMutablePointer<Number>, _ h: UnsafeMutablePointer<Number>) {
+    private func stepLSTM(
+        _ sample: Int, _ gates: UnsafeMutablePointer<Number>, from source: Region<Number>, to target: Region<Number>, _ range: Range<Int>
+    ) {
         #if canImport(CNNKernels)
-            if hasUsualActivations, let kernels = accelerator.kernels(for: Number.self) {
-                return kernels.pointee.gru_cell_reset_after(floats(x, width), floats(r, width), floats(h, units), units)
-            }
+            guard let kernels = accelerator.kernels(for: Number.self), let panels = recurrentKernel.matrix.panels, let cellState else { return }
+            let place = sample * units
+            kernels.pointee.lstm_step(
+                source.cast(to: Float.self).base + place, panels, floats(gates), cellState.cast(to: Float.self).base + place,
+                target.cast(to: Float.self).base + place, units, range.lowerBound, range.upperBound)
         #endif
-        for index in 0..<2 * units { x[index] += r[index] }
-        recurrentActivation.apply(x, count: 2 * units)
-        for unit in 0..<units { x[2 * units + unit] += x[units + unit] * r[2 * units + unit] }
-        activation.apply(x + 2 * units, count: units)
-        for unit in 0..<units { h[unit] = x[unit] * h[unit] + (1 - x[unit]) * x[2 * units + unit] }
-    }
-
-    private func floats(_ pointer: UnsafeMutablePointer<Number>, _ count: Int) -> UnsafeMutablePointer<Float> {
-        Region(base: pointer, count: count).cast(to: Float.self).base
-    }
-}
-
-/// The memory a recurrent layer works in.
-struct RecurrentScratch<Number: Scalar> {
-    /// `[batch, chunk, gates * units]`
-    let gates: Region<Number>
-    /// `[batch, gates * units]`, for a GRU that resets after the product.
-    let recurrent: Region<Number>
-    /// `[units]`, for a GRU that resets before it.
-    let reset: Region<Number>
-    /// `[batch]`: whether a sample has had a visible step.
-    let seen: Region<UInt8>
-
-    static func counts(_ cell: Recurrent.Cell, batch: Int, steps: Int, units: Int) throws(ProgramError) -> (gates: Int, recurrent: Int, reset: Int) {
-        let width = try Dimension.multiply(units, cell.gates)
-        let chunk = min(RecurrentStep<Number>.chunk, max(steps, 1))
-        let gates = try Dimension.multiply(try Dimension.multiply(width, chunk), batch)
-        return (gates, cell == .gruResetAfter ? try Dimension.multiply(width, batch) : 0, cell == .gru ? units : 0)
-    }
-}
-
-extension Recurrent {
-    func stateCount(_ context: ShapeContext) throws(ProgramError) -> Int {
-        let units = context.tensors[recurrentKernel.index].shape[0]
-        return try Dimension.multiply(try Dimension.multiply(units, try context.shape(input)[0]), cell.states)
-    }
-
-    var keepsState: Bool { flags.contains(.stateful) }
-
-    func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int {
-        let shape = planner.shape(of: input)
-        let units = planner.tensors[recurrentKernel.index].shape[0]
-        let counts = try RecurrentScratch<Number>.counts(cell, batch: shape[0], steps: shape[1], units: units)
-        let size = MemoryLayout<Number>.stride
-        return try Dimension.add(try Dimension.multiply(counts.gates + counts.recurrent + counts.reset, size), shape[0])
-    }
-
-    func makeStep<Number: Scalar>(_ planner: inout Planner<Number>) throws(ProgramError) -> Step<Number> {
-        let shape = planner.shape(of: input)
-        let kernelShape = planner.tensors[kernel.index].shape
-        let units = kernelShape[1] / cell.gates
-        let counts = try RecurrentScratch<Number>.counts(cell, batch: shape[0], steps: shape[1], units: units)
-        let memory = planner.scratch()
-        let size = MemoryLayout<Number>.stride
-        let numbers = Region(
-            base: UnsafeMutableRawPointer(memory.base).assumingMemoryBound(to: Number.self), count: memory.count / size)
-        let afterGates = numbers.from(counts.gates)
-        let bytes = (counts.gates + counts.recurrent + counts.reset) * size
-        let scratch = RecurrentScratch(
-            gates: numbers[0..<counts.gates], recurrent: afterGates[0..<counts.recurrent],
-            reset: afterGates.from(counts.recurrent)[0..<counts.reset], seen: memory[bytes..<bytes + shape[0]])
-        let bias = try planner.vector(bias)
-        let width = kernelShape[1]
-        let hidden = planner.state(shape[0] * units)
-        let mask: Region<UInt8>? = if let mask { try planner.mask(mask) } else { nil }
-        let initial: [Region<Number>] = try planner.numbers(initialStates)
-        return .recurrent(
-            RecurrentStep(
-                cell: cell, flags: flags, input: try planner.numbers(input), mask: mask,
-                kernel: MatrixRows(matrix: try planner.matrix(kernel), accelerator: planner.accelerator),
-                recurrentKernel: MatrixRows(matrix: try planner.matrix(recurrentKernel), accelerator: planner.accelerator),
-                inputBias: bias.map { $0[0..<width] }, recurrentBias: cell == .gruResetAfter ? bias.map { $0[width..<2 * width] } : nil,
-                activation: ActivationStep(activation: activation, accelerator: planner.accelerator),
-                recurrentActivation: ActivationStep(activation: recurrentActivation, accelerator: planner.accelerator),
-                output: try planner.result(), hidden: hidden, cellState: cell == .lstm ? planner.state(shape[0] * units) : nil,
-                carriesState: planner.carriesState || flags.contains(.stateful), initialHidden: initial.first,
-                initialCell: initial.count > 1 ? initial[1] : nil,
-                hiddenResult: flags.contains(.returnsState) ? try planner.result(1) : nil,
-                cellResult: flags.contains(.returnsState) && cell == .lstm ? try planner.result(2) : nil, batch: shape[0],
-                steps: shape[1], features: shape[2], units: units, scratch: scratch, accelerator: planner.accelerator))
     }
 }

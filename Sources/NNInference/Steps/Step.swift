@@ -44,9 +44,15 @@ indirect enum Step<Number: Scalar> {
         case .resampling(let step): step.units
         case .localConvolution(let step): step.units
         case .elementwise(let step): step.output.count
+        case .recurrent(let step): step.parts
         case .group(let step): step.units
         default: 1
         }
+    }
+
+    /// How often the workers that share a step meet: each phase needs what all of them did in the one before it.
+    var phases: Int {
+        if case .recurrent(let step) = self { step.phases } else { 1 }
     }
 
     /// Roughly the multiply-accumulate operations in the time of which the step is done; a worker takes a microsecond to come. What a step
@@ -61,6 +67,7 @@ indirect enum Step<Number: Scalar> {
         case .resampling(let step): step.cost
         case .localConvolution(let step): step.units &* step.geometry.taps &* step.geometry.channels &* step.kernel.columns
         case .elementwise(let step): step.output.count &* 8
+        case .recurrent(let step): step.cost
         case .group(let step): step.cost
         default: 0
         }
@@ -71,7 +78,8 @@ indirect enum Step<Number: Scalar> {
     /// - Parameters:
     ///   - units: the parts to compute; everything for a step of one part.
     ///   - worker: who computes them, from 0: workers have scratch memory of their own.
-    func run(_ units: Range<Int>, worker: Int) throws(RunError) {
+    ///   - phase: which phase of them, when workers share the step; nil for all.
+    func run(_ units: Range<Int>, worker: Int, phase: Int? = nil) throws(RunError) {
         switch self {
         case .none: break
         case .matrixProduct(let step): step.run(units)
@@ -92,7 +100,7 @@ indirect enum Step<Number: Scalar> {
         case .copy(let step): step.run()
         case .stepMask(let step): step.run()
         case .masking(let step): step.run()
-        case .recurrent(let step): step.run()
+        case .recurrent(let step): step.run(units, phase: phase)
         case .convolutionalRecurrent(let step): step.run()
         case .localConvolution(let step): step.run(units)
         case .conversion(let step): step.run()

@@ -199,65 +199,6 @@ struct StepTests {
         try check(model)
     }
 
-    @Test(arguments: [Recurrent.Cell.simple, .lstm, .gru, .gruResetAfter], [Recurrent.Flags(), .returnsSequences, [.returnsSequences, .reversed], .reversed])
-    func recurrent(_ cell: Recurrent.Cell, _ flags: Recurrent.Flags) throws {
-        for (units, steps, gate) in [(5, 7, Activation.sigmoid), (32, 40, .sigmoid), (9, 33, .hardSigmoidKeras2)] {
-            let width = units * cell.gates
-            let model = model([steps, 6])
-            model.append(
-                .recurrent(
-                    Recurrent(
-                        cell: cell, flags: flags, input: ValueID(0), kernel: model.tensor([6, width], layout: .panels),
-                        recurrentKernel: model.tensor([units, width], layout: .panels, -0.3...0.3),
-                        bias: model.tensor(cell == .gruResetAfter ? [2, width] : [width]), activation: .tanh,
-                        recurrentActivation: cell == .simple ? .linear : gate)))
-            try check(model)
-        }
-    }
-
-    @Test func statefulGoesOn() throws {
-        let model = model([4, 3])
-        func layer(_ flags: Recurrent.Flags) -> Operation {
-            .recurrent(
-                Recurrent(
-                    cell: .lstm, flags: flags, input: ValueID(0), kernel: TensorID(0), recurrentKernel: TensorID(1), bias: TensorID(2),
-                    activation: .tanh, recurrentActivation: .sigmoid))
-        }
-        _ = model.tensor([3, 20], layout: .panels)
-        _ = model.tensor([5, 20], layout: .panels)
-        _ = model.tensor([20])
-        model.append(layer(.stateful))
-        let once = try model.run(Float.self, .test())
-        let twice = try model.run(Float.self, .test(), runs: 2)
-        #expect(once != twice)
-        model.program.operations = [layer([])]
-        #expect(try model.run(Float.self, .test(), runs: 2) == once)
-        var options = SessionOptions.test()
-        options.carriesState = true
-        #expect(try model.run(Float.self, options, runs: 2) == twice)
-    }
-
-    @Test func maskedSteps() throws {
-        // An index of 0 hides a step.
-        let model = RandomModel(seed: 3, inputs: [ValueInfo(.int32, Shape([Shape.unknown, 12]))])
-        let table = model.tensor([4, 6])
-        model.append(.embedding(Embedding(input: ValueID(0), table: table)))
-        model.append(.stepMask(StepMask(input: ValueID(0), value: 0)))
-        for flags in [Recurrent.Flags(), .returnsSequences, [.returnsSequences, .zeroesMaskedOutputs], [.reversed, .returnsSequences]] {
-            for cell in [Recurrent.Cell.simple, .lstm, .gru, .gruResetAfter] {
-                let width = 5 * cell.gates
-                model.program.operations.removeLast(model.program.operations.count - 2)
-                model.append(
-                    .recurrent(
-                        Recurrent(
-                            cell: cell, flags: flags, input: ValueID(1), mask: ValueID(2), kernel: model.tensor([6, width], layout: .panels),
-                            recurrentKernel: model.tensor([5, width], layout: .panels), bias: nil, activation: .tanh,
-                            recurrentActivation: .sigmoid)))
-                try check(model, range: 0...3.99)
-            }
-        }
-    }
-
     @Test func elementwiseOverAnyAxes() throws {
         let model = model([5, 6, 4])
         func standardize(_ axes: [Int]) {
