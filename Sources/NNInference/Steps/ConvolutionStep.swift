@@ -21,8 +21,8 @@ struct ConvolutionStep<Number: Scalar> {
     let scratchEach: Int
     /// A padding row: one tap's channels, all zero.
     let zeros: Region<Number>
-    /// Whether workers share the filters, a panel at a time, and not the positions. Each then reads all of the image and its part of the
-    /// weights, which is less if there are more filters than positions.
+    /// Whether workers share the filters, a panel at a time, and not the positions. Each then reads its part of the weights, but all of the
+    /// image, and of what it leaves behind the other cores read most.
     var splitsFilters = false
     #if canImport(CNNKernels)
         var winograd: WinogradConvolution?
@@ -32,7 +32,7 @@ struct ConvolutionStep<Number: Scalar> {
     var units: Int { splitsFilters ? Self.panels(kernel.columns) : rows }
 
     /// What a batch falls into, other than filters.
-    fileprivate var rows: Int {
+    private var rows: Int {
         #if canImport(CNNKernels)
             if let winograd { return batch * winograd.tiles }
         #endif
@@ -229,8 +229,10 @@ extension Convolution {
                 winograd.weights = weights
                 step.winograd = winograd
             }
+            // A line that another core wrote comes some five times as slowly as one from memory: it is images against weights.
             let isBalanced = planner.workers > 1 && ConvolutionStep<Number>.panels(matrix.columns) % planner.workers == 0
-            step.splitsFilters = isBalanced && step.rows * (step.winograd == nil ? 1 : 2) <= matrix.columns
+            let weights = step.winograd?.weightCount ?? matrix.rows * matrix.columns
+            step.splitsFilters = isBalanced && weights / 5 >= step.input.count + step.output.count
         #endif
         return .convolution(step)
     }
