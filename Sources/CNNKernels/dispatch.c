@@ -19,6 +19,9 @@ int nn_isa_supported(nn_isa isa) {
         return nn_isa_supported(NN_ISA_AVX2) && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
                __builtin_cpu_supports("avx512bw");
+    case NN_ISA_AVX512VNNI:
+        return nn_isa_supported(NN_ISA_AVX512) && __builtin_cpu_supports("avx512vnni") &&
+               __builtin_cpu_supports("avx512vbmi");
 #elif defined(__aarch64__)
     case NN_ISA_NEON:
 #if defined(__linux__)
@@ -33,7 +36,7 @@ int nn_isa_supported(nn_isa isa) {
 }
 
 nn_isa nn_best_isa(void) {
-    static const nn_isa best_first[] = {NN_ISA_AVX512, NN_ISA_AVX2, NN_ISA_NEON};
+    static const nn_isa best_first[] = {NN_ISA_AVX512VNNI, NN_ISA_AVX512, NN_ISA_AVX2, NN_ISA_NEON};
     for (size_t i = 0; i < sizeof best_first / sizeof best_first[0]; i++)
         if (nn_isa_supported(best_first[i])) return best_first[i];
     return NN_ISA_BASELINE;
@@ -46,6 +49,8 @@ const nn_kernels *nn_kernels_for(nn_isa isa) {
         return &nn_avx2_kernels;
     case NN_ISA_AVX512:
         return &nn_avx512_kernels;
+    case NN_ISA_AVX512VNNI:
+        return &nn_avx512vnni_kernels;
 #elif defined(__aarch64__)
     case NN_ISA_NEON:
         return &nn_neon_kernels;

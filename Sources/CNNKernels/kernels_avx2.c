@@ -41,8 +41,29 @@ static tile_function *const thin_tiles[NN_NUMBERS][THIN_ROWS + 1] = {
     {0, float32_thin1, float32_thin2}, {0, float16_thin1, float16_thin2}, {0, bfloat16_thin1, bfloat16_thin2},
     {0, int8_thin1, int8_thin2}};
 
+// Pairs of inputs and weights as 16-bit numbers.
+#define INPUT int16_t
+#define INPUT_OFFSET 0
+#define GROUP 2
+#define INT8_VECTORS 2
+#define INT8_ROWS 6
+
+LEAF void load_group(vi *w, const int8_t *at, size_t rows) {
+    const __m128i a = _mm_loadu_si128((const void *)at);
+    const __m128i b = rows == GROUP ? _mm_loadu_si128((const void *)(at + NN_PANEL_COLUMNS)) : _mm_setzero_si128();
+    w[0] = (vi)_mm256_cvtepi8_epi16(_mm_unpacklo_epi8(a, b));
+    w[1] = (vi)_mm256_cvtepi8_epi16(_mm_unpackhi_epi8(a, b));
+}
+
+LEAF vi dot_group(vi sum, const INPUT *a, vi w) {
+    int32_t pair;
+    __builtin_memcpy(&pair, a, sizeof pair);
+    return sum + (vi)_mm256_madd_epi16(_mm256_set1_epi32(pair), (__m256i)w);
+}
+
 #include "templates/crc32c_x86.h"
 #include "templates/all.h"
-KERNEL_TABLE(nn_avx2_kernels, NN_ISA_AVX2)
+INT8_KERNELS(nn_avx2_int8_kernels)
+KERNEL_TABLE(nn_avx2_kernels, NN_ISA_AVX2, nn_avx2_int8_kernels)
 #pragma clang attribute pop
 #endif

@@ -11,12 +11,7 @@
 #define HAS_HALF 1
 #include "templates/vectors.h"
 
-typedef __mmask16 vmask;
-LEAF vmask first(size_t n) { return (vmask)((1u << n) - 1); }
-LEAF vf load_first(const float *p, vmask mask) { return (vf)_mm512_maskz_loadu_ps(mask, p); }
-LEAF vh load_first_16(const void *p, vmask mask) { return (vh)_mm256_maskz_loadu_epi16(mask, p); }
-LEAF vb load_first_8(const void *p, vmask mask) { return (vb)_mm_maskz_loadu_epi8(mask, p); }
-LEAF void store_first(float *p, vmask mask, vf v) { _mm512_mask_storeu_ps(p, mask, (__m512)v); }
+#include "templates/avx512_masks.h"
 
 #include "templates/matmul_tile.h"
 #define ROWS(name, V, MASKED)                                                                                          \
@@ -42,8 +37,32 @@ static tile_function *const thin_tiles[NN_NUMBERS][THIN_ROWS + 1] = {
     {0, float32_thin1, float32_thin2}, {0, float16_thin1, float16_thin2}, {0, bfloat16_thin1, bfloat16_thin2},
     {0, int8_thin1, int8_thin2}};
 
+// Pairs of inputs and weights as 16-bit numbers.
+#define INPUT int16_t
+#define INPUT_OFFSET 0
+#define GROUP 2
+#define INT8_VECTORS 2
+#define INT8_ROWS 12
+
+LEAF void load_group(vi *w, const int8_t *at, size_t rows) {
+    UNROLL for (int v = 0; v < INT8_VECTORS; v++) {
+        const __m128i a = _mm_loadu_si128((const void *)(at + v * VL));
+        const __m128i b = rows == GROUP ? _mm_loadu_si128((const void *)(at + NN_PANEL_COLUMNS + v * VL)) : _mm_setzero_si128();
+        const __m256i pairs = _mm256_set_m128i(_mm_unpackhi_epi8(a, b), _mm_unpacklo_epi8(a, b));
+        w[v] = (vi)_mm512_cvtepi8_epi16(pairs);
+    }
+}
+
+LEAF vi dot_group(vi sum, const INPUT *a, vi w) {
+    int32_t pair;
+    __builtin_memcpy(&pair, a, sizeof pair);
+    return sum + (vi)_mm512_madd_epi16(_mm512_set1_epi32(pair), (__m512i)w);
+}
+
 #include "templates/crc32c_x86.h"
 #include "templates/all.h"
-KERNEL_TABLE(nn_avx512_kernels, NN_ISA_AVX512)
+INT8_KERNELS(nn_avx512_int8_kernels)
+KERNEL_TABLE(nn_avx512_kernels, NN_ISA_AVX512, nn_avx512_int8_kernels)
+KERNEL_TABLE(nn_avx512vnni_kernels, NN_ISA_AVX512VNNI, nn_avx512vnni_int8_kernels)
 #pragma clang attribute pop
 #endif

@@ -28,5 +28,8 @@ static tile_function *const thin_tiles[NN_NUMBERS][THIN_ROWS + 1] = {
     {0, float32_thin1}, {0, float16_thin1}, {0, bfloat16_thin1}, {0, int8_thin1}};
 
 #include "templates/crc32c_table.h"
+#define INT8_ROWS 4
+#include "templates/int8_one_by_one.h"
 #include "templates/all.h"
-KERNEL_TABLE(nn_baseline_kernels, NN_ISA_BASELINE)
+INT8_KERNELS(nn_baseline_int8_kernels)
+KERNEL_TABLE(nn_baseline_kernels, NN_ISA_BASELINE, nn_baseline_int8_kernels)

@@ -37,7 +37,10 @@ static tile_function *const thin_tiles[NN_NUMBERS][THIN_ROWS + 1] = {
 #define CRC8(crc, word) __builtin_arm_crc32cd((uint32_t)(crc), word)
 #define CRC1(crc, byte) __builtin_arm_crc32cb(crc, byte)
 #include "templates/crc32c_instructions.h"
+#define INT8_ROWS 6
+#include "templates/int8_one_by_one.h"
 #include "templates/all.h"
-KERNEL_TABLE(nn_neon_kernels, NN_ISA_NEON)
+INT8_KERNELS(nn_neon_int8_kernels)
+KERNEL_TABLE(nn_neon_kernels, NN_ISA_NEON, nn_neon_int8_kernels)
 #pragma clang attribute pop
 #endif

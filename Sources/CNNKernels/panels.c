@@ -54,3 +54,19 @@ void nn_unpack_panels(const void *panels, void *matrix, size_t row_stride, size_
                       size_t element_bytes) {
     run((panel_copy){matrix, (unsigned char *)panels, row_stride * element_bytes, K, N, n0, n1, element_bytes, 1});
 }
+
+void nn_int8_offsets(const int8_t *panels, size_t K, size_t N, int32_t input_offset, int32_t *offsets) {
+    for (size_t n = 0; n < N; n += NN_PANEL_COLUMNS) {
+        const size_t width = N - n < NN_PANEL_COLUMNS ? N - n : NN_PANEL_COLUMNS;
+        int32_t sums[NN_PANEL_COLUMNS] = {0};
+        const int8_t *row = panels + n * K;
+        if (width == NN_PANEL_COLUMNS) {
+            for (size_t k = 0; k < K; k++, row += NN_PANEL_COLUMNS)
+                for (size_t i = 0; i < NN_PANEL_COLUMNS; i++) sums[i] += row[i];
+        } else {
+            for (size_t k = 0; k < K; k++, row += width)
+                for (size_t i = 0; i < width; i++) sums[i] += row[i];
+        }
+        for (size_t i = 0; i < NN_PANEL_COLUMNS; i++) offsets[n + i] = sums[i] * input_offset;
+    }
+}

@@ -3,7 +3,7 @@ import Testing
 
 /// The instruction sets this machine can run: every test takes them as its arguments.
 enum InstructionSet: UInt32, CaseIterable, Sendable {
-    case baseline, avx2, avx512, neon
+    case baseline, avx2, avx512, neon, avx512vnni
 
     static let supported = allCases.filter { nn_isa_supported(nn_isa($0.rawValue)) != 0 }
 

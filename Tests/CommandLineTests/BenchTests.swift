@@ -32,7 +32,7 @@ import Testing
     @Test func unknownInstructionSet() throws {
         let answer = try NNConv.run(["bench", Fixtures.small], environment: ["NNCONV_ISA": "mmx"])
         #expect(answer.status == 64)
-        #expect(answer.errors.contains("must be one of baseline, avx2, avx512, neon, portable"))
+        #expect(answer.errors.contains("must be one of baseline, avx2, avx512, avx512vnni, neon, portable"))
     }
 
     @Test func openDimensionsAndBatches() throws {

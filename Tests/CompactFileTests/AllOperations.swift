@@ -119,6 +119,12 @@ enum AllOperations {
         .localConvolution(LocalConvolution(input: ValueID(0), kernel: TensorID(15), window: [3], strides: [2])),
         // 44: [6, 8], and [6, 1]
         .quantization(Quantization(input: ValueID(26), function: .absoluteMaximum, lower: -127, upper: 127, parameter: 1e-7)),
+        // 46: [6, 4]
+        .quantizedDense(QuantizedDense(Dense(input: ValueID(26), kernel: TensorID(16), epilogue: Epilogue(statistics: nil, activation: .relu)))),
+        // 47: [3, 4]
+        .quantizedConvolution(
+            QuantizedConvolution(
+                Convolution(input: ValueID(26), kernel: TensorID(17), padding: .same, strides: [2], dilation: [1], epilogue: Epilogue(activation: .tanh)))),
     ]
 
     private static let statistics = Statistics(
@@ -131,7 +137,9 @@ enum AllOperations {
         let tables: [(KerasFiles.ElementType, Int)] = [(.int64, 1), (.int64, 3), (.int32, 3), (.uint8, 6), (.uint32, 3)]
         let tensors = try shapes.map { try SmallModel.tensor($0, first: 1) } + tables.map { type, count in
             try Tensor(elementType: type, shape: [count], bytes: Array(repeating: 1, count: count * type.size))
-        } + [[3, 2, 8], [2, 24, 4]].map { try SmallModel.tensor($0, first: 1) }
+        } + [[3, 2, 8], [2, 24, 4]].map { try SmallModel.tensor($0, first: 1) } + [[8, 4], [3, 8, 4]].map { shape in
+            try Tensor(elementType: .int8, shape: shape, bytes: Array(repeating: 3, count: shape.reduce(1, *)))
+        }
         return CompactFileContent(tensors: tensors.map { .init($0) }, program: program)
     }
 }

@@ -27,6 +27,7 @@ typedef enum {
     NN_ISA_AVX2 = 1,      // AVX2 and FMA
     NN_ISA_AVX512 = 2,    // AVX-512 F, VL, DQ and BW
     NN_ISA_NEON = 3,      // AArch64 with CRC instructions
+    NN_ISA_AVX512VNNI = 4,  // AVX-512 with VNNI and VBMI
 } nn_isa;
 
 /// Columns of a full weight panel. A matrix B[K,N] is stored as ceil(N/32) panels one after the other; panel p holds
@@ -85,6 +86,35 @@ static inline size_t nn_winograd_weights_count(size_t tile, size_t channels, siz
 static inline size_t nn_winograd_scratch_count(size_t tile, size_t channels, size_t filters, size_t block) {
     return nn_winograd_points(tile) * (block * (channels + filters) + 2 * NN_WINOGRAD_GAP);
 }
+/// C[m, n0 ..< n1] = epilogue(factor[m] * sum over t, i of rows[m][t][i] * B[t * k + i, n]) for m < M, with quantised rows and int8
+/// weights. The sum is exact: taps * k is at most 2^16.
+typedef struct {
+    /// [M][taps], each a quantised row of k numbers with `slack` readable ones behind it.
+    const void *_Nonnull const *_Nonnull rows;
+    size_t M, taps, k;
+    const int8_t *panels;                  // of [taps * k, N]
+    const int8_t *_Nullable last_panel;    // its last N % 32 columns as [taps * k][32], zeros behind them; null if there are none
+    const int32_t *_Nullable offsets;      // [N rounded up to whole panels], of `nn_int8_offsets`; null if `input_offset` is zero
+    const float *factors;                  // row m has factors[m * factor_step]
+    size_t factor_step;
+    size_t N, n0, n1;                      // as in `matmul`
+    float *c;
+    size_t ldc;
+    const nn_epilogue *epilogue;           // `accumulate` is not used
+} nn_int8_product;
+
+/// Kernels for int8 weights with inputs that are quantised, too. How a quantised number is kept differs between instruction sets; the
+/// results are the same wherever products are fused with sums.
+typedef struct __attribute__((swift_attr("@Sendable"))) {
+    size_t input_bytes;    // of a quantised number
+    int32_t input_offset;  // added to each of them
+    size_t slack;          // numbers behind a row that may be read
+    /// y[i] = x[i] * factor as a whole number from -127 to 127, ties to even, i < n. NaN becomes some number.
+    void (*quantize)(const float *x, void *y, size_t n, float factor);
+    /// The largest magnitude; NaN if there is one, 0 for n = 0.
+    float (*largest_magnitude)(const float *x, size_t n);
+    void (*product)(const nn_int8_product *product);
+} nn_int8_kernels;
 
 /// y[i] = f(x[i]), i < n. x == y is allowed, other overlap is not.
 typedef void (*nn_unary)(const float *x, float *y, size_t n);
@@ -134,6 +164,7 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     /// takes its whole tile with it.
     void (*winograd)(const nn_winograd *w, const float *images, const float *zero, const float *weights, size_t t0, size_t t1, size_t n0,
                      size_t n1, float *scratch, size_t block, float *results, const nn_epilogue *epilogue);
+    const nn_int8_kernels *int8;
 
     // ---- Functions of one number ----------------------------------------------------------------------------------
 
@@ -248,6 +279,9 @@ void nn_pack_panels(const void *matrix, size_t row_stride, void *panels, size_t 
 /// The inverse of `nn_pack_panels`.
 void nn_unpack_panels(const void *panels, void *matrix, size_t row_stride, size_t K, size_t N, size_t n0, size_t n1,
                       size_t element_bytes);
+
+/// What `input_offset` adds to the sums of each column of the panels of [K,N]; `offsets` is [N rounded up to whole panels].
+void nn_int8_offsets(const int8_t *panels, size_t K, size_t N, int32_t input_offset, int32_t *offsets);
 
 #pragma clang assume_nonnull end
 #ifdef __cplusplus

@@ -8,4 +8,5 @@
 #include "depthwise.h"
 #include "pooling.h"
 #include "winograd.h"
+#include "int8.h"
 #include "table.h"

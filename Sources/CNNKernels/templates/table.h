@@ -1,6 +1,6 @@
 // The table of one instruction set: every kernel that the templates before this one defined.
 
-#define KERNEL_TABLE(name, set)                                                                                        \
+#define KERNEL_TABLE(name, set, int8_kernels)                                                                                      \
     const nn_kernels name = {                                                                                          \
         .isa = set,                                                                                                    \
         .matmul = matmul,                                                                                              \
@@ -48,5 +48,6 @@
         .gru_update = gru_update,                                                                                      \
         .pool_max = pool_max,                                                                                          \
         .pool_avg = pool_avg,                                                                                          \
+        .int8 = &int8_kernels,                                                                                         \
         .crc32c = crc32c,                                                                                              \
     };

@@ -2,7 +2,8 @@ import KerasFiles
 import Lowering
 import NNInference
 
-/// A number type that the large weights of a `.nnc` file can be rounded to. Sums, inputs and outputs of layers stay single precision.
+/// A number type that the large weights of a `.nnc` file can be rounded to. Sums, inputs and outputs of layers stay single precision, but
+/// for the inputs of large matrix products and convolutions with `int8`, which are rounded to whole numbers while they run.
 public enum WeightPrecision: String, Sendable, CaseIterable {
     /// 11 significant bits, up to 65504.
     case float16 = "f16"
@@ -41,6 +42,8 @@ public struct WeightRounding: Sendable, Equatable {
     public var layer: String
     public var role: String
     public var outcome: Outcome
+    /// Whether the layer's inputs are rounded too, to 255 steps of a row's or a sample's largest magnitude, whenever it runs.
+    public var roundsInputs = false
     /// Bytes before and after; factors count.
     public var sourceBytes: UInt64
     public var bytes: UInt64
@@ -74,8 +77,8 @@ extension LoweredModel {
                 let bytes = tensors[weight.tensor.index].source.byteCount + tensors[count...].reduce(0) { $0 + $1.source.byteCount }
                 report.append(
                     WeightRounding(
-                        layer: operationNames[index], role: weight.role, outcome: outcome, sourceBytes: UInt64(before.byteCount),
-                        bytes: UInt64(bytes)))
+                        layer: operationNames[index], role: weight.role, outcome: outcome,
+                        roundsInputs: program.operations[index].quantizesInput, sourceBytes: UInt64(before.byteCount), bytes: UInt64(bytes)))
             }
         }
         return report
@@ -118,6 +121,7 @@ extension LoweredModel {
         }
         replace(tensor, with: rounded, .int8)
         program.operations[index].epilogue = Epilogue(statistics: statistics, activation: epilogue.activation)
+        program.operations[index].quantizeInput(exact.shape)
         return outcome
     }
 
@@ -146,6 +150,26 @@ extension Operation {
         case .recurrent(let record): [("kernel", record.kernel, false), ("recurrent_kernel", record.recurrentKernel, false)]
         case .embedding(let record): [("embeddings", record.table, false)]
         default: []
+        }
+    }
+
+    fileprivate var quantizesInput: Bool {
+        switch self {
+        case .quantizedDense, .quantizedConvolution: true
+        default: false
+        }
+    }
+
+    /// Has the input rounded too, where sums of whole numbers are faster by more than rounding costs. (A convolution of few channels, mostly
+    /// the first one of a model, also suffers most from it.)
+    fileprivate mutating func quantizeInput(_ kernel: [Int]) {
+        guard let columns = kernel.last, columns >= TensorDescriptor.panelWidth, kernel.count >= 2, kernel[kernel.count - 2] >= 16,
+            kernel.dropLast().reduce(1, *) <= QuantizedRows.mostRows
+        else { return }
+        switch self {
+        case .dense(let record): self = .quantizedDense(QuantizedDense(record))
+        case .convolution(let record) where record.groups == 1: self = .quantizedConvolution(QuantizedConvolution(record))
+        default: break
         }
     }
 

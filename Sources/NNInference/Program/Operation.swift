@@ -41,6 +41,8 @@ public enum Operation: Hashable, Sendable {
     case inverseLookup(InverseLookup)
     case textVectorization(TextVectorization)
     case quantization(Quantization)
+    case quantizedDense(QuantizedDense)
+    case quantizedConvolution(QuantizedConvolution)
 
     /// An operation of the given kind whose fields are still to be read.
     package init(kind: OperationKind) {
@@ -83,6 +85,8 @@ public enum Operation: Hashable, Sendable {
         case .inverseLookup: self = .inverseLookup(InverseLookup())
         case .textVectorization: self = .textVectorization(TextVectorization())
         case .quantization: self = .quantization(Quantization())
+        case .quantizedDense: self = .quantizedDense(QuantizedDense())
+        case .quantizedConvolution: self = .quantizedConvolution(QuantizedConvolution())
         }
     }
 
@@ -127,6 +131,8 @@ public enum Operation: Hashable, Sendable {
         case .inverseLookup(var record): try record.visit(&visitor); self = .inverseLookup(record)
         case .textVectorization(var record): try record.visit(&visitor); self = .textVectorization(record)
         case .quantization(var record): try record.visit(&visitor); self = .quantization(record)
+        case .quantizedDense(var record): try record.visit(&visitor); self = .quantizedDense(record)
+        case .quantizedConvolution(var record): try record.visit(&visitor); self = .quantizedConvolution(record)
         }
     }
 
@@ -171,6 +177,8 @@ public enum Operation: Hashable, Sendable {
         case .inverseLookup(let record): try reader.read(record)
         case .textVectorization(let record): try reader.read(record)
         case .quantization(let record): try reader.read(record)
+        case .quantizedDense(let record): try reader.read(record)
+        case .quantizedConvolution(let record): try reader.read(record)
         }
     }
 }
@@ -222,6 +230,8 @@ extension Operation {
         case .inverseLookup: .inverseLookup
         case .textVectorization: .textVectorization
         case .quantization: .quantization
+        case .quantizedDense: .quantizedDense
+        case .quantizedConvolution: .quantizedConvolution
         }
     }
 

@@ -38,6 +38,8 @@ public enum OperationKind: UInt8, Hashable, Sendable, CaseIterable {
     case inverseLookup = 53
     case textVectorization = 54
     case quantization = 60
+    case quantizedDense = 61
+    case quantizedConvolution = 62
 
     /// The newest version of the kind's record that this build reads and writes.
     public var version: UInt8 { 1 }

@@ -3,7 +3,7 @@
 
     /// An instruction set that the leaf kernels are compiled for.
     public enum InstructionSet: String, Sendable, CaseIterable {
-        case baseline, avx2, avx512, neon
+        case baseline, avx2, avx512, avx512vnni, neon
         /// The portable Swift kernels, without any C.
         case portable
 
@@ -12,6 +12,7 @@
             case .baseline: NN_ISA_BASELINE
             case .avx2: NN_ISA_AVX2
             case .avx512: NN_ISA_AVX512
+            case .avx512vnni: NN_ISA_AVX512VNNI
             case .neon: NN_ISA_NEON
             case .portable: nil
             }

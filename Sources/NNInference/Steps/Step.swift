@@ -32,6 +32,7 @@ indirect enum Step<Number: Scalar> {
     case textVectorization(TextVectorizationStep<Number>)
     case quantization(QuantizationStep<Number>)
     case group(GroupStep<Number>)
+    case quantizedProduct(QuantizedProductStep<Number>)
 
     /// Parts that can be computed apart, by different workers; 1 if the step is done in one go.
     var units: Int {
@@ -46,6 +47,7 @@ indirect enum Step<Number: Scalar> {
         case .elementwise(let step): step.output.count
         case .recurrent(let step): step.parts
         case .group(let step): step.units
+        case .quantizedProduct(let step): step.units
         default: 1
         }
     }
@@ -69,6 +71,7 @@ indirect enum Step<Number: Scalar> {
         case .elementwise(let step): step.output.count &* 8
         case .recurrent(let step): step.cost
         case .group(let step): step.cost
+        case .quantizedProduct(let step): step.cost
         default: 0
         }
     }
@@ -112,6 +115,7 @@ indirect enum Step<Number: Scalar> {
         case .textVectorization(let step): try step.run()
         case .quantization(let step): step.run()
         case .group(let step): step.run(units, worker: worker)
+        case .quantizedProduct(let step): step.run(units, worker: worker)
         }
     }
 }

@@ -9,7 +9,7 @@ struct BenchCommand: ParsableCommand {
         commandName: "bench",
         abstract: "Measures how fast a model runs here, and in how much memory.",
         discussion: """
-            Inputs are made up. Weights are not touched before the first run. NNCONV_ISA chooses the instruction set: baseline, avx2, avx512, \
+            Inputs are made up. Weights are not touched before the first run. NNCONV_ISA chooses the instruction set: baseline, avx2, avx512, avx512vnni, \
             neon or portable.
             """)
 

@@ -42,6 +42,8 @@ extension OperationKind {
         case .inverseLookup: "inverse lookup"
         case .textVectorization: "text vectorization"
         case .quantization: "quantization"
+        case .quantizedDense: "quantized dense"
+        case .quantizedConvolution: "quantized convolution"
         }
     }
 }

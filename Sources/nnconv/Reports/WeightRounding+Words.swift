@@ -5,13 +5,15 @@ extension WeightRounding {
     /// The weights as a table, a line each.
     static func lines(_ roundings: [WeightRounding]) -> [String] {
         guard !roundings.isEmpty else { return [] }
-        var table = Table(("Weight", .left), ("Signal to noise", .right), ("Largest error", .right), ("Bytes saved", .right))
+        var table = Table(("Weight", .left), ("Signal to noise", .right), ("Largest error", .right), ("Bytes saved", .right), ("Inputs", .left))
         for rounding in roundings {
             let name = Escaped.name("\(rounding.layer)/\(rounding.role)")
             switch rounding.outcome {
             case .rounded(let ratio, let error):
-                table.add(name, decibels(ratio), Figures.scientific(error), Figures.grouped(rounding.sourceBytes - rounding.bytes))
-            case .kept(let reason): table.add(name, "kept: \(reason.words)", "", "0")
+                table.add(
+                    name, decibels(ratio), Figures.scientific(error), Figures.grouped(rounding.sourceBytes - rounding.bytes),
+                    rounding.roundsInputs ? "8 bits" : "")
+            case .kept(let reason): table.add(name, "kept: \(reason.words)", "", "0", "")
             }
         }
         return table.lines
@@ -21,7 +23,7 @@ extension WeightRounding {
 
     var json: JSON {
         var object: JSONObject = ["layer": .string(layer), "weight": .string(role), "bytes": .integer(Int64(clamping: bytes)),
-            "source_bytes": .integer(Int64(clamping: sourceBytes))]
+            "source_bytes": .integer(Int64(clamping: sourceBytes)), "rounds_inputs": .bool(roundsInputs)]
         switch outcome {
         case .rounded(let ratio, let error):
             object["signal_to_noise_db"] = ratio.isFinite ? .float(ratio) : .null

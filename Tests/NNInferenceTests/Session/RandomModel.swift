@@ -27,6 +27,16 @@ final class RandomModel {
         return TensorID(descriptors.count - 1)
     }
 
+    /// Adds a tensor of whole numbers from -127 to 127, as int8.
+    func wholeNumbers(_ shape: [Int]) -> TensorID {
+        let count = shape.reduce(1, *)
+        let block = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 64)
+        for index in 0..<count { block.storeBytes(of: Int8(random.nextInt(below: 255) - 127), toByteOffset: index, as: Int8.self) }
+        descriptors.append(TensorDescriptor(.int8, shape, layout: .panels))
+        blocks.append(block)
+        return TensorID(descriptors.count - 1)
+    }
+
     var stored: StoredTensors { StoredTensors(descriptors: descriptors, addresses: blocks.map { UnsafeRawPointer($0) }) }
 
     func append(_ operation: Operation) { program.operations.append(operation) }

@@ -133,6 +133,62 @@ struct StepTests {
         }
     }
 
+    @Test(arguments: [(1, 20, 40), (3, 33, 32), (40, 7, 100), (130, 64, 45), (5, 16, 7)])
+    func quantizedDense(_ rows: Int, _ inputs: Int, _ units: Int) throws {
+        for activation in [Activation.relu, .tanh] {
+            let model = model([rows, inputs])
+            model.append(
+                .quantizedDense(
+                    QuantizedDense(
+                        Dense(
+                            input: ValueID(0), kernel: model.wholeNumbers([inputs, units]),
+                            epilogue: Epilogue(statistics: factors(model, units), activation: activation)))))
+            try check(model)
+        }
+    }
+
+    @Test(arguments: convolutions.filter { $0.groups == 1 })
+    func quantizedConvolution(_ test: ConvolutionCase) throws {
+        for filters in [test.filters, 40] {
+            let model = model(test.shape)
+            let channels = test.shape[test.shape.count - 1]
+            model.append(
+                .quantizedConvolution(
+                    QuantizedConvolution(
+                        Convolution(
+                            input: ValueID(0), kernel: model.wholeNumbers(test.window + [channels, filters]), padding: test.padding,
+                            strides: test.strides, dilation: test.dilation,
+                            epilogue: Epilogue(statistics: factors(model, filters), activation: .relu)))))
+            try check(model)
+        }
+    }
+
+    /// A factor for each output channel, and a bias.
+    private func factors(_ model: RandomModel, _ channels: Int) -> Statistics {
+        Statistics(
+            mean: model.tensor([channels], 0...0), variance: model.tensor([channels], 1...1), gamma: model.tensor([channels], 0.0005...0.001),
+            beta: model.tensor([channels]))
+    }
+
+    /// A row with a NaN gives NaN, and its neighbours what they give without it.
+    @Test(arguments: InstructionSet.allCases.filter(\.isSupported))
+    func quantizedRowsWithoutANumber(_ set: InstructionSet) throws {
+        let model = model([3, 20])
+        model.append(.quantizedDense(QuantizedDense(Dense(input: ValueID(0), kernel: model.wholeNumbers([20, 33])))))
+        var program = model.program
+        program.outputs = [ValueID(1)]
+        func run(_ second: Float) throws -> [Float] {
+            let engine = try Engine<Float>(program, model.stored, .test(set))
+            try engine.inputs[0].write(count: 60) { $0 == 25 ? second : Float($0 % 7) - 3 }
+            try engine.run()
+            return (0..<99).map { engine.outputs[0].number(at: $0) }
+        }
+        let (with, without) = (try run(.nan), try run(1))
+        #expect(!with[33..<66].contains { !$0.isNaN })
+        #expect(with[..<33] == without[..<33] && with[66...] == without[66...])
+        #expect(!without.contains { !$0.isFinite })
+    }
+
     struct TransposedCase: Sendable {
         var shape: [Int]
         var window: [Int]
