@@ -31,7 +31,7 @@ support: dependencies
 	$$($(SWIFT) build --show-bin-path)/nnconv layers --markdown --deviations docs/deviations.json > docs/support.md.new
 	mv docs/support.md.new docs/support.md
 
-# Takes about twenty minutes; MODELS, BATCHES, THREADS and ENGINES narrow it.
+# Takes about twenty minutes; MODELS, BATCHES, THREADS and ENGINES narrow it. WEIGHTS=int8 ENGINES=litert-int8 compares rounded weights.
 bench: PACKAGES += python3-venv
 bench: build
 	@$(MAKE) --no-print-directory dependencies PACKAGES="$(PACKAGES)"
@@ -41,7 +41,7 @@ bench: build
 	$$python Benchmarks/make_models.py .build/benchmarks && \
 	$$python Benchmarks/compare.py "$(NNCONV)" .build/benchmarks --peak .build/benchmarks/peak --json .build/benchmarks/report.json \
 		--plot .build/benchmarks/ratios.svg $(if $(MODELS),--models $(MODELS)) $(if $(BATCHES),--batches $(BATCHES)) \
-		$(if $(THREADS),--threads $(THREADS)) $(if $(ENGINES),--engines $(ENGINES))
+		$(if $(THREADS),--threads $(THREADS)) $(if $(ENGINES),--engines $(ENGINES)) $(if $(WEIGHTS),--weights $(WEIGHTS))
 
 build: dependencies
 	$(SWIFT) build -c release --product nnconv

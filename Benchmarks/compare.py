@@ -1,11 +1,11 @@
 """Times nnconv and its peers on the same models and inputs, in one run and in turn, and checks that their answers agree.
 
     compare.py NNCONV FOLDER [--models a,b] [--batches 1,32] [--threads 1,2] [--engines ...] [--rounds 5] [--seconds 0.4]
-               [--json FILE] [--plot FILE] [--peak PROGRAM]
+               [--weights f16|bf16|int8] [--json FILE] [--plot FILE] [--peak PROGRAM]
 
 Every engine runs in a process of its own. A round times each of them once; a figure is the median of the rounds. Prints a table
 with the ratio of the best peer's time to nnconv's: above 1, nnconv is faster; and how much of the machine's arithmetic and of its memory's
-speed nnconv uses. A second table has what a first answer takes (loading and the first run; for nnconv also a whole process) and memory.
+speed nnconv uses. With --weights, nnconv's weights are rounded, and answers may differ as much as rounding makes them. A second table has what a first answer takes (loading and the first run; for nnconv also a whole process) and memory.
 """
 
 import argparse
@@ -50,11 +50,12 @@ class Peer:
 class Ours:
     """nnconv. `nnconv bench` is a new process each time, and so measures loading too."""
 
-    def __init__(self, nnconv, folder, name, batch, threads):
+    def __init__(self, nnconv, folder, name, batch, threads, weights):
         self.nnconv, self.batch, self.threads = nnconv, batch, threads
         self.model = str(pathlib.Path(folder) / f"{name}.nnc")
         subprocess.run(
-            [nnconv, "convert", "--quiet", "--force", str(pathlib.Path(folder) / f"{name}.h5"), self.model], check=True)
+            [nnconv, "convert", "--quiet", "--force", str(pathlib.Path(folder) / f"{name}.h5"), self.model]
+            + (["--weights", weights] if weights else []), check=True)
         answer = pathlib.Path(folder) / f"{name}-answer.npy"
         answer.unlink(missing_ok=True)
         subprocess.run(
@@ -83,7 +84,7 @@ class Ours:
 
 def row(arguments, name, batch, threads):
     """One model, batch and number of threads: each engine's median, nnconv's first."""
-    engines = {"nnconv": Ours(arguments.nnconv, arguments.folder, name, batch, threads)}
+    engines = {"nnconv": Ours(arguments.nnconv, arguments.folder, name, batch, threads, arguments.weights)}
     engines |= {peer: Peer(peer, arguments.folder, name, batch, threads) for peer in arguments.engines}
     runners = dict(engines)
     expected = engines["nnconv"].start["answer"]
@@ -93,7 +94,7 @@ def row(arguments, name, batch, threads):
             del engines[engine]
             continue
         answer = runner.start.get("answer")
-        if answer is not None and not np.allclose(answer, expected, atol=1e-4, rtol=1e-3):
+        if answer is not None and not np.allclose(answer, expected, atol=0.1 if arguments.weights else 1e-4, rtol=1e-3):
             result.setdefault("disagree", {})[engine] = float(np.max(np.abs(np.asarray(answer) - expected)))
     times = {engine: [] for engine in engines}
     for _ in range(arguments.rounds):
@@ -179,6 +180,7 @@ def main():
     parser.add_argument("--engines", type=lambda text: text.split(","), default=PEERS)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=0.4)
+    parser.add_argument("--weights", choices=["f16", "bf16", "int8"])
     parser.add_argument("--json")
     parser.add_argument("--plot")
     parser.add_argument("--peak")

@@ -21,7 +21,8 @@ struct ConvertCommand: ParsableCommand {
             replaced only with --force, and nothing is ever half written.
 
             --weights f16, bf16 or int8 rounds the large weights of a .nnc file to half precision, or to a byte with a factor for each \
-            output channel, and says what that did to each. Sums stay single precision. The Keras file cannot be given back then.
+            output channel, and says what that did to each. With int8, layers large enough to gain from it round their inputs, too, while they \
+            run. Sums stay single precision. The Keras file cannot be given back then.
             """)
 
     @Argument(help: "A model of any format, or weights or an architecture.", completion: .file()) var input: String
