@@ -39,7 +39,8 @@ private struct Int8Product {
         let rowBytes = (k + kernels.slack) * kernels.input_bytes
         let inputs = rows.map { row in
             let bytes = Guarded<UInt8>([UInt8](repeating: 0x55, count: rowBytes))
-            kernels.quantize(GuardedFloats(row).pointer, bytes.pointer, k, 127)
+            let numbers = GuardedFloats(row)
+            withExtendedLifetime(numbers) { kernels.quantize(numbers.pointer, bytes.pointer, k, 127) }
             return bytes
         }
         let pointers = inputs.map { UnsafeRawPointer($0.pointer) }
@@ -51,14 +52,16 @@ private struct Int8Product {
         let scale = GuardedFloats(self.scale), shift = GuardedFloats(self.shift), c = GuardedFloats(count: m * n)
         var epilogue = nn_epilogue(
             scale: UnsafePointer(scale.pointer), shift: UnsafePointer(shift.pointer), lower: lower, upper: .infinity, accumulate: 0)
-        withUnsafePointer(to: &epilogue) { epilogue in
-            pointers.withUnsafeBufferPointer { rows in
-                for range in columns {
-                    var product = nn_int8_product(
-                        rows: rows.baseAddress!, M: m, taps: taps, k: k, panels: UnsafePointer(panels.pointer),
-                        last_panel: n % 32 == 0 ? nil : UnsafePointer(last.pointer), offsets: guardedOffsets.pointer, factors: factors.pointer,
-                        factor_step: 1, N: n, n0: range.lowerBound, n1: range.upperBound, c: c.pointer, ldc: n, epilogue: epilogue)
-                    kernels.product(&product)
+        withExtendedLifetime((inputs, panels, last, guardedOffsets, factors, scale, shift)) {
+            withUnsafePointer(to: &epilogue) { epilogue in
+                pointers.withUnsafeBufferPointer { rows in
+                    for range in columns {
+                        var product = nn_int8_product(
+                            rows: rows.baseAddress!, M: m, taps: taps, k: k, panels: UnsafePointer(panels.pointer),
+                            last_panel: n % 32 == 0 ? nil : UnsafePointer(last.pointer), offsets: guardedOffsets.pointer, factors: factors.pointer,
+                            factor_step: 1, N: n, n0: range.lowerBound, n1: range.upperBound, c: c.pointer, ldc: n, epilogue: epilogue)
+                        kernels.product(&product)
+                    }
                 }
             }
         }
@@ -105,6 +108,7 @@ private struct Int8Product {
         nn_int8_offsets(weights, k, 32, kernels.input_offset, &offsets)
         var epilogue = nn_epilogue(scale: nil, shift: nil, lower: -.infinity, upper: .infinity, accumulate: 0)
         var row: UnsafeRawPointer = UnsafeRawPointer(inputs.pointer)
+        defer { withExtendedLifetime(inputs) {} }
         withUnsafePointer(to: &epilogue) { epilogue in
             weights.withUnsafeBufferPointer { weights in
                 offsets.withUnsafeBufferPointer { offsets in
@@ -126,7 +130,9 @@ private struct Int8Product {
         let numbers: [Float] = [0, 0.5, 1.5, -0.5, -1.5, -2.5, 126.4, 126.5, 127.5, 300, -300, .infinity, -.infinity, 1e-40, -0.0, 63.49, 64.51]
         let whole: [Int32] = [0, 0, 2, 0, -2, -2, 126, 126, 127, 127, -127, 127, -127, 0, 0, 63, 65]
         let bytes = Guarded<UInt8>([UInt8](repeating: 0, count: numbers.count * kernels.input_bytes))
-        kernels.quantize(GuardedFloats(numbers).pointer, bytes.pointer, numbers.count, 1)
+        defer { withExtendedLifetime(bytes) {} }
+        let guarded = GuardedFloats(numbers)
+        withExtendedLifetime(guarded) { kernels.quantize(guarded.pointer, bytes.pointer, numbers.count, 1) }
         let found = numbers.indices.map { index in
             let place = UnsafeRawPointer(bytes.pointer + index * kernels.input_bytes)
             let stored = if kernels.input_bytes == 2 {
@@ -149,11 +155,13 @@ private struct Int8Product {
                 for number in [Float(-3), 2.5, .infinity, .nan] {
                     var numbers = [Float](repeating: 0.5, count: count)
                     numbers[place] = number
-                    let found = kernels.largest_magnitude(GuardedFloats(numbers).pointer, count)
+                    let guarded = GuardedFloats(numbers)
+                    let found = withExtendedLifetime(guarded) { kernels.largest_magnitude(guarded.pointer, count) }
                     #expect(found == abs(number) || found.isNaN && number.isNaN)
                 }
             }
         }
-        #expect(kernels.largest_magnitude(GuardedFloats([]).pointer, 0) == 0)
+        let nothing = GuardedFloats([])
+        withExtendedLifetime(nothing) { #expect(kernels.largest_magnitude(nothing.pointer, 0) == 0) }
     }
 }
