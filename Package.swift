@@ -53,7 +53,7 @@ let package = Package(
         .testTarget(name: "KerasWriterTests", dependencies: ["KerasWriter", "KerasFiles", "FileOutput"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "KerasFiles", "FileOutput"]),
         .testTarget(
-            name: "LoweringTests", dependencies: ["Lowering", "KerasFiles", "NNInference", "CompactFile", "TensorFiles"]),
+            name: "LoweringTests", dependencies: ["Lowering", "KerasFiles", "NNInference", "CompactFile", "TensorFiles", "CAllocationCounter"]),
         .testTarget(name: "ConversionTests", dependencies: ["KerasWriter", "FileOutput", "CAllocationCounter", "NNConvert", "CompactFile", "KerasFiles", "Lowering", "NNInference", "TensorFiles"]),
         .testTarget(name: "CommandLineTests", dependencies: ["nnconv", "FileOutput", "KerasFiles", "KerasWriter", "TensorFiles"], exclude: ["Snapshots"]),
     ],

@@ -135,6 +135,8 @@ QUANTIZED_MODELS = (
 FUNCTIONAL_MODELS = ("functional_nested", "functional_attention", "functional_functions")
 # The HDF5 of these is that of the releases around them; how they number weights is their own.
 ONLY_ARCHIVES = ("tfkeras-2.12", "tfkeras-2.13")
+# These are here for what a layer did in them alone.
+ONLY_CASES = ("keras-3.7.0", "keras-3.12.0")
 SOME_WRITERS = ("tfkeras-2.15", "keras-3.0.5", "keras-3.4.1", "keras-3.10.0", "keras-3.15.1")
 
 # What a model is written as, and where: `folder` is relative to Fixtures; None means every writer, every model.
@@ -154,7 +156,7 @@ FORMS = [
 def forms_of(writer, name):
     """The forms in which `writer` writes the model called `name`."""
     return [form for form in FORMS
-            if (writer not in ONLY_ARCHIVES if form.writers is None else writer in form.writers) and (name not in TEXT_MODELS if form.models is None else name in form.models)
+            if (writer not in ONLY_ARCHIVES + ONLY_CASES if form.writers is None else writer in form.writers) and (name not in TEXT_MODELS if form.models is None else name in form.models)
             and (writer, form.folder, name) not in skipped.SKIPPED]
 
 

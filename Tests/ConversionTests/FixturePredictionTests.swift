@@ -6,7 +6,7 @@ import Testing
 
 /// Every model that a Keras release wrote, converted in memory and run: the numbers are those that the same release recorded.
 @Suite struct FixturePredictionTests {
-    @Test(arguments: Fixtures.runnable)
+    @Test(arguments: Fixtures.faithful)
     func answersAreThoseOfKeras(_ name: String) throws {
         let recorded = try Fixtures.recorded(name)
         let model = try ModelFile.open(path: Fixtures.path(name)).runnable()

@@ -8,9 +8,9 @@ enum Refused {
         "tfkeras-2.15/unsupported_three": three,
     ]
 
-    /// Whether the model becomes no program: for a reason above, because its layers are a graph, or because one is a quantized EinsumDense.
+    /// Whether the model becomes no program: for a reason above, or because its layers are a graph.
     static func contains(_ name: String) -> Bool {
-        models[name] != nil || name.contains("/functional_") || (name.contains("/quantized_") && !name.hasSuffix("float8") && !name.hasSuffix("reversible"))
+        models[name] != nil || name.contains("/functional_")
     }
 
     private static let three = [

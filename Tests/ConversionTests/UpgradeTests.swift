@@ -6,12 +6,12 @@ import Testing
 
 /// Every model, written for another Keras than its own and read again, answers as its own Keras did.
 @Suite struct UpgradeTests {
-    @Test(arguments: Fixtures.runnable)
+    @Test(arguments: Fixtures.faithful)
     func theArchiveAnswersTheSame(_ name: String) throws {
         try expectSameAnswer(name, as: .archive, .keras3)
     }
 
-    @Test(arguments: Fixtures.runnable)
+    @Test(arguments: Fixtures.faithful)
     func theFileForKeras2AnswersTheSame(_ name: String) throws {
         try expectSameAnswer(name, as: .legacyHDF5, .keras2)
     }

@@ -11,7 +11,7 @@ import Testing
         "keras-3.15.1/activation_sparsemax", "keras-3.15.1/unsupported_three", "tfkeras-2.15/unsupported_three",
     ]
 
-    static let runnable = Fixtures.models.filter { !refused.contains($0) && !$0.contains("/functional_") && (!$0.contains("/quantized_") || $0.hasSuffix("float8")) }
+    static let runnable = Fixtures.models.filter { !refused.contains($0) && !$0.contains("/functional_") }
 
     @Test func fixturesAreThere() {
         #expect(Self.runnable.count > 500)

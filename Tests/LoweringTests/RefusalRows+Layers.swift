@@ -12,7 +12,7 @@ extension RefusalTests {
                 .value("equation", "abb,bc->ac"), .value("equation", "abc,cd->ad"), .value("equation", "abc,ad->abcd"),
                 .value("equation", "...ab,bc->ac"), .type("output_shape", [0], .partialShape), .type("bias_axes", 1, .labels),
                 Refused("bias_axes", "a", .conflict(withKey: "equation")), Refused("bias_axes", "c", .conflict(withKey: "equation")),
-                .value("lora_rank", 4, nil), .value("quantization_config", ["mode": "int8"], nil), .complex,
+                .type("lora_rank", 0, .integer(minimum: 1)), .type("quantization_config", ["mode": "int8"], .quantization), .complex,
             ]),
         Row(
             className: "ReversibleEmbedding", required: ["input_dim": 5, "output_dim": 3],

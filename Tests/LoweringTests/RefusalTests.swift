@@ -59,7 +59,7 @@ import Testing
                 .type("units", 0, .integer(minimum: 1)), .type("units", 2.5, .integer(minimum: 1)), .type("use_bias", 1, .boolean),
                 .type("lora_rank", 0, .integer(minimum: 1)), .type("quantization_config", ["mode": "int8"], .quantization),
                 Refused("quantization_config", ["class_name": "Int8QuantizationConfig", "config": [:]], .conflict(withKey: "dtype")),
-                Refused("dtype", ["class_name": "QuantizedDTypePolicy", "config": ["mode": "int4", "source_name": "float32"]], .numberType),
+                Refused("dtype", ["class_name": "Int4DTypePolicy", "config": ["mode": "int4", "source_name": "float32"]], .numberType),
                 Refused("dtype", "int3_from_float32", .numberType), .complex, .mixed,
                 Refused("activation", "<lambda>", .containsCode), Refused("activation", ["value": ["4wEA", nil, nil]], .containsCode),
                 Refused("activation", "sparsemax", .defectiveInKeras),
@@ -158,7 +158,7 @@ import Testing
         Row(
             className: "BatchNormalization",
             refused: [
-                .value("renorm", true, false), .value("virtual_batch_size", 8, nil), .value("axis", [1, 2]), .type("epsilon", "0.1", .number),
+                .type("renorm", nil, .boolean), .value("virtual_batch_size", 8, nil), .value("axis", [1, 2]), .type("epsilon", "0.1", .number),
             ]),
         Row(className: "LayerNormalization", refused: [.type("axis", nil, .axes), .type("rms_scaling", 0, .boolean)]),
         Row(className: "GroupNormalization", refused: [.value("groups", 0), .value("axis", [1, 2]), .type("groups", -2, .integer(minimum: -1))]),

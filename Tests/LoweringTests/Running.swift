@@ -1,3 +1,4 @@
+import CAllocationCounter
 import CompactFile
 import KerasFiles
 import Lowering
@@ -5,7 +6,7 @@ import NNInference
 import TensorFiles
 
 extension LoweredModel {
-    /// What the model answers, `runs` times asked, by way of the bytes of a `.nnc` file.
+    /// What the model answers, `runs` times asked, by way of the bytes of a `.nnc` file. Throws, too, when a run after those allocates.
     func answers(
         _ input: TensorValue, runs: Int = 1, instructionSet: InstructionSet = .best
     ) throws -> [TensorValue] {
@@ -41,8 +42,17 @@ extension LoweredModel {
                 }
             answers.append(try TensorValue(shape: info.shape.dimensions, elements: elements))
         }
+        allocation_counter_start()
+        try session.run()
+        let count = allocation_counter_stop()
+        guard count == 0 else { throw RunAllocates(count: count) }
         return answers
     }
+}
+
+/// A session that has run once allocates nothing when it runs again: neither of numbers nor of texts.
+struct RunAllocates: Error {
+    var count: Int
 }
 
 /// Whether tensors agree: whole numbers and texts exactly, others as ``agree(_:_:)-([Float],_)``.

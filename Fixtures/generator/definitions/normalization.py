@@ -25,6 +25,11 @@ def has_axis(rank, axis, **_):
 FAMILY.grid("batch_normalization", NEW, BATCH, batch, has_axis)
 FAMILY.grid("batch_normalization of keras 2", OLD + STANDALONE, dict(BATCH, epsilon=(1e-7, 0.01)), batch, has_axis, keep=1)
 
+# What it keeps for training changes no prediction.
+FAMILY.grid("batch_normalization renorm", OLD, dict(BATCH, rank=(2, 3), axis=(-1, 1), epsilon=(1e-7, 0.01), clipping=(None, {"rmax": 2.0, "dmax": 1.0})),
+            lambda rank, axis, center, scale, epsilon, clipping: (SHAPE[:rank], [k.BatchNormalization(
+                axis=axis, center=center, scale=scale, epsilon=epsilon, renorm=True, renorm_clipping=clipping)]), keep=1)
+
 
 def layer(rank, axis, center, scale, epsilon, rms=False):
     options = {"rms_scaling": True} if rms else {}

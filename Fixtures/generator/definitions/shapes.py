@@ -90,6 +90,7 @@ image("RandomGrayscale", "RandomErasing", "RandomInvert", "RandomPerspective", f
 image("RandomPosterization", factor=4, value_range=(0, 1))
 image("RandomElasticTransform", "RandomGaussianBlur", "Solarization", "RandAugment", "AugMix", value_range=(0, 1))
 image("MixUp", "CutMix", seed=4)
+image("MaxNumBoundingBoxes", max_number=4)
 image("RandomFlip", mode="horizontal", writers=OLD)
 image("RandomRotation", factor=0.2, writers=OLD)
 image("RandomZoom", height_factor=0.2, writers=OLD)
@@ -113,8 +114,11 @@ FAMILY.grid("auto_contrast", NEW, {"value_range": ((0, 1), (0, 255), (1, 0), (-1
     (4, 3, 2), [k.AutoContrast(value_range=value_range)], {"inputs": contrasts(value_range, flat)}))
 
 
-for names, crops in ((NEW, ((4, 3), (6, 5), (9, 3))), (OLD, ((4, 3), (6, 5), (9, 3), (8, 8)))):
+for names, crops in ((NEW, ((4, 3), (6, 5), (9, 3))), (OLD, ((4, 3), (6, 5), (9, 3), (8, 8))),
+                     (("keras-3.4.1", "keras-3.7.0"), ((4, 3), (9, 3), (2, 5)))):
     FAMILY.grid("random_crop", names, {"size": crops}, lambda size: ((6, 5, 3), [k.RandomCrop(*size)], dict(IMAGES)))
+FAMILY.grid("random_crop", ("keras-3.4.1", "keras-3.7.0"), {"size": ((3, 4), (6, 5), (6, 2), (8, 8), (3, 7), (1, 4))},
+            lambda size: ((6, 5, 3), [k.RandomCrop(*size)], dict(IMAGES)), keep=0)
 
 FAMILY.rows(NEW, [
     ("pipeline", (6, 5, 3), [k.Pipeline([k.RandomFlip(), k.Rescaling(2.0, offset=-1), k.RandomContrast(0.2)])], dict(IMAGES)),

@@ -12,6 +12,8 @@ struct TranslatedValue: Sendable {
         case onePerDimension
         /// A text that must not be mistaken for what Keras 3 means by it.
         case redefined(String, String)
+        /// What the release did whatever it was told.
+        case always(JSON)
         /// An object that describes a policy → the policy's name.
         case policyName
     }
@@ -27,7 +29,11 @@ struct TranslatedValue: Sendable {
             translation: .redefined("bilinear", "keras2>bilinear")),
     ] + ["kernel_size", "strides", "dilation_rate", "pool_size"].map {
         TranslatedValue(classes: .only(windowed), key: $0, writers: .all, translation: .onePerDimension)
-    }
+    } + [
+        // It did not hand it on. (Keras 2.0.8's source, and what 2.0.2 answers.)
+        TranslatedValue(
+            classes: .only(["SeparableConv2D"]), key: "dilation_rate", writers: Writers([.standalone], before: (2, 0, 9)), translation: .always([1, 1]))
+    ]
 
     private static let windowed = LayerClasses.spatial.filter {
         $0.contains("Conv") || $0.hasSuffix("Pooling1D") || $0.hasSuffix("Pooling2D") || $0.hasSuffix("Pooling3D")
@@ -48,6 +54,8 @@ extension TranslatedValue.Translation {
             return .array([JSON](repeating: value, count: rank))
         case .redefined(let old, let new):
             return value == .string(old) ? .string(new) : nil
+        case .always(let meant):
+            return value == meant ? nil : meant
         case .policyName:
             guard case .object(let policy) = value, let name = policy["class_name"]?.stringValue, Self.plainPolicies.contains(name)
             else { return nil }
@@ -57,7 +65,10 @@ extension TranslatedValue.Translation {
     }
 
     var repairKind: Repair.Kind {
-        if case .redefined = self { .meaningKept } else { .valueTranslated }
+        switch self {
+        case .redefined, .always: .meaningKept
+        case .onlyElement, .onePerDimension, .policyName: .valueTranslated
+        }
     }
 
     /// Policies that a name says everything about. Quantized ones have more to say and stay objects.

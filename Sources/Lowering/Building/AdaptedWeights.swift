@@ -29,13 +29,33 @@ extension ProgramBuilder {
     mutating func adapted(
         _ role: String, of layer: KerasLayer, shape: [Int], layout: TensorLayout = .rowMajor
     ) throws(Refusal) -> TensorID {
-        guard let adapter = LowRankAdapter(role, of: layer) else { return try weight(role, of: layer, shape: shape, layout: layout) }
+        guard let sum = try adaptedTensor(role, of: layer, shape: shape) else { return try weight(role, of: layer, shape: shape, layout: layout) }
+        return add(constant: sum, layout: layout)
+    }
+
+    /// The sum of a weight and its adapter; nil when it has none that is apart.
+    mutating func adaptedTensor(_ role: String, of layer: KerasLayer, shape: [Int]) throws(Refusal) -> Tensor? {
+        guard LowRankAdapter(role, of: layer) != nil else { return nil }
+        return try sum(of: try take(role, of: layer, shape: shape), role, of: layer)
+    }
+
+    /// What is to be added to a quantised weight, in full; nil when it has no adapter that is apart.
+    mutating func adapter(_ role: String, of layer: KerasLayer, shape: [Int], layout: TensorLayout) throws(Refusal) -> TensorID? {
+        try adapterTensor(role, of: layer, shape: shape).map { add(constant: $0, layout: layout) }
+    }
+
+    mutating func adapterTensor(_ role: String, of layer: KerasLayer, shape: [Int]) throws(Refusal) -> Tensor? {
+        guard LowRankAdapter(role, of: layer) != nil, let zeros = try? Tensor.zeros(.float32, shape) else { return nil }
+        return try sum(of: zeros, role, of: layer)
+    }
+
+    private mutating func sum(of base: Tensor, _ role: String, of layer: KerasLayer) throws(Refusal) -> Tensor {
         let roles = LowRankAdapter.roles(of: role)
         _ = try take(roles.first, of: layer)
         _ = try take(roles.second, of: layer)
-        let base = try take(role, of: layer, shape: shape)
+        guard let adapter = LowRankAdapter(role, of: layer) else { return base }
         do throws(KerasFileError) {
-            return add(constant: try adapter.merged(into: base), layout: layout)
+            return try adapter.merged(into: base)
         } catch {
             guard case .weightShape(let expected, let found) = error.kind else { throw Refusal(layer, .weightContent(role: roles.first)) }
             throw Refusal(layer, .weightShape(role: roles.first, expected: expected, found: found))

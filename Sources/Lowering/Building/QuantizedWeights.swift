@@ -5,11 +5,32 @@ import NNInference
 extension ProgramBuilder {
     /// The matrix `[rows, columns]` that a quantised layer multiplies by, before the scales of its columns, if it has those.
     mutating func quantizedMatrix(_ layer: KerasLayer, _ policy: QuantizationPolicy, rows: Int, columns: Int) throws(Refusal) -> TensorID {
+        if policy.mode == .int8 { return try weight("kernel", of: layer, shape: [rows, columns], layout: .panels, type: .int8) }
+        if policy.hasScaledColumns { return add(constant: try packedKernel(layer, policy, rows: rows, columns: columns), layout: .panels) }
+        return try add(try dequantized(layer, policy, shape: [rows, columns], rows: rows, columns: columns), [rows, columns], of: layer)
+    }
+
+    /// The numbers of four bits of a kernel `[rows, columns]`.
+    mutating func packedKernel(_ layer: KerasLayer, _ policy: QuantizationPolicy, rows: Int, columns: Int) throws(Refusal) -> Tensor {
+        policy.packsRows
+            ? try unpacked("kernel", of: layer, length: rows, axis: 0, type: .int8)
+            : try unpacked("kernel", of: layer, length: columns, axis: 1, type: .int8)
+    }
+
+    /// The elements of a kernel with all scales in them, in the order in which they lie: `rows` are what is summed over.
+    ///
+    /// - Parameter shape: of the kernel where it is stored as it is used.
+    mutating func dequantized(
+        _ layer: KerasLayer, _ policy: QuantizationPolicy, shape: [Int], rows: Int, columns: Int
+    ) throws(Refusal) -> [Float] {
         switch policy.mode {
-        case .int8: return try weight("kernel", of: layer, shape: [rows, columns], layout: .panels, type: .int8)
+        case .int8: return try floats("kernel", of: layer, shape: shape, type: .int8)
         case .int4:
-            let numbers = try unpacked("kernel", of: layer, length: columns, axis: 1, type: .int8)
-            guard let block = policy.blockSize else { return add(constant: numbers, layout: .panels) }
+            let numbers = try packedKernel(layer, policy, rows: rows, columns: columns)
+            guard let block = policy.blockSize else {
+                let scale = try floats("kernel_scale", of: layer, shape: [columns])
+                return try computed(layer, [rows, columns], from: numbers) { _, column, number in number / scale[column] }
+            }
             let shape = [groups(rows, block), columns]
             let scale = try floats("kernel_scale", of: layer, shape: shape)
             let zero = try floats("kernel_zero", of: layer, shape: shape, type: .int8)
@@ -20,8 +41,7 @@ extension ProgramBuilder {
             }
         case .float8:
             let scale = try scalar("kernel_scale", of: layer)
-            let numbers = try take("kernel", of: layer, shape: [rows, columns])
-            return try computed(layer, [rows, columns], from: numbers) { _, _, number in (number / scale).roundedToFloat8() * scale }
+            return try floats("kernel", of: layer, shape: shape).map { ($0 / scale).roundedToFloat8() * scale }
         case .gptq, .awq:
             let numbers: Tensor
             if policy.isPacked {
@@ -47,7 +67,7 @@ extension ProgramBuilder {
                     matrix[row * columns + column] = divisors.map { number / $0[row] } ?? number
                 }
             }
-            return try add(matrix, [rows, columns], of: layer)
+            return matrix
         }
     }
 
@@ -60,10 +80,11 @@ extension ProgramBuilder {
         let scale = try floats("embeddings_scale", of: layer, shape: shape)
         let zero = try floats("embeddings_zero", of: layer, shape: shape, type: .int8)
         let group = try groupIndices(layer, count: columns, below: shape[1])
-        return try computed(layer, [rows, columns], from: numbers, layout: .rowMajor) { row, column, number in
+        let table = try computed(layer, [rows, columns], from: numbers) { row, column, number in
             let place = row * shape[1] + group[column]
             return (number - zero[place]) * scale[place]
         }
+        return try add(table, [rows, columns], of: layer, layout: .rowMajor)
     }
 
     /// A weight of one number.
@@ -108,14 +129,14 @@ extension ProgramBuilder {
         }
     }
 
-    private mutating func computed(
-        _ layer: KerasLayer, _ shape: [Int], from tensor: Tensor, layout: TensorLayout = .panels, _ number: (Int, Int, Float) -> Float
-    ) throws(Refusal) -> TensorID {
+    private func computed(
+        _ layer: KerasLayer, _ shape: [Int], from tensor: Tensor, _ number: (Int, Int, Float) -> Float
+    ) throws(Refusal) -> [Float] {
         guard tensor.shape == shape else { throw Refusal(layer, .weightShape(role: "kernel", expected: shape, found: tensor.shape)) }
         var numbers = try elements(tensor, "kernel", of: layer)
         let columns = shape[1]
         for place in numbers.indices { numbers[place] = number(place / columns, place % columns, numbers[place]) }
-        return try add(numbers, shape, of: layer, layout: layout)
+        return numbers
     }
 
     private func elements(_ tensor: Tensor, _ role: String, of layer: KerasLayer) throws(Refusal) -> [Float] {

@@ -9,11 +9,12 @@ struct WriterDifferences: Sendable {
 
     /// What RandomCrop does at inference.
     enum RandomCrop {
+        /// Nothing, from Keras 3.8 on.
         case identity
         /// Cuts the middle out in the ratio that is asked for, and resizes it.
         case resizes
-        /// Keras 3 changed it from release to release, up to 3.15.
-        case unknown
+        /// Cuts as much as is asked for out, from where that middle begins, and resizes what is less. Keras 3.6 and 3.7.
+        case cutsFromMiddle
     }
 
     static let none = WriterDifferences()
@@ -26,7 +27,8 @@ struct WriterDifferences: Sendable {
     init(_ version: KerasVersion) {
         let isKeras3 = version.lineage == .multiBackend
         self.version = isKeras3 ? nil : version
-        randomCrop = !isKeras3 ? .resizes : (version.major, version.minor) >= (3, 15) ? .identity : .unknown
+        let number = (version.major, version.minor)
+        randomCrop = !isKeras3 || number < (3, 6) ? .resizes : number < (3, 8) ? .cutsFromMiddle : .identity
     }
 
     /// Layers of which Keras 2 lets no mask pass, and Keras 3 does.

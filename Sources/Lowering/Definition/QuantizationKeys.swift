@@ -36,8 +36,8 @@ struct QuantizationKeys: Sendable {
 
     /// How the layer quantises its inputs, or nil when it leaves them as they are.
     func inputQuantizer(_ layer: KerasLayer) throws(Refusal) -> AbsoluteMaximum? {
-        guard let policy = try layer[policy], policy.mode == .int8 || policy.mode == .int4 && policy.blockSize == nil else { return nil }
-        guard let settings = try layer[inputs] else { return policy.mode == .int8 ? .standard : nil }
+        guard let policy = try layer[policy], policy.hasScaledColumns else { return nil }
+        guard let settings = try layer[inputs] else { return policy.mode == .int8 || policy.packsRows ? .standard : nil }
         return settings.inputs
     }
 }

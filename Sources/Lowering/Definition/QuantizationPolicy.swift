@@ -11,16 +11,18 @@ struct QuantizationPolicy: Equatable, Sendable {
     let bits: Int
     /// How many weights along the input have a scale of their own; nil for all of them.
     let blockSize: Int?
+    /// Of four bits: whether two rows of a kernel share a byte, and inputs are quantised, too, as Keras 3.11 to 3.13 do it. Otherwise two columns.
+    let packsRows: Bool
 
     /// Nil when `dtype` is another policy, or says what no release writes.
     init?(_ dtype: JSON) {
         guard let written = QuantizationMode(dtype), let source = Self.source(of: dtype) else { return nil }
-        if let className = dtype["class_name"]?.stringValue, className != Self.className(of: written.kind) { return nil }
         let (numbers, blockSize) = (written.numbers, written.numbers.last ?? -1)
+        packsRows = written.kind == .int4 && numbers.isEmpty
+        if let className = dtype["class_name"]?.stringValue, className != (packsRows ? "QuantizedDTypePolicy" : Self.className(of: written.kind)) { return nil }
         switch (written.kind, numbers.count) {
         case (.int8, 0), (.float8, 0): bits = 8
-        // Without a block size, Keras 3.11 to 3.13 pack along the other axis.
-        case (.int4, 1): bits = 4
+        case (.int4, 0...1): bits = 4
         case (.gptq, 2) where [2, 3, 4, 8].contains(numbers[0]): bits = numbers[0]
         case (.awq, 2) where numbers[0] == 4: bits = 4
         default: return nil
@@ -48,4 +50,7 @@ struct QuantizationPolicy: Equatable, Sendable {
 
     /// Whether two weights lie in a byte.
     var isPacked: Bool { bits == 4 }
+
+    /// Whether each column of a kernel has one scale, by which Keras divides after the product.
+    var hasScaledColumns: Bool { mode == .int8 || mode == .int4 && blockSize == nil }
 }

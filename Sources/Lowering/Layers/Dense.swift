@@ -9,13 +9,14 @@ enum DenseLayer {
     private static let activation = ConfigKey<LayerActivation>("activation", .activation, default: .null)
     private static let quantization = QuantizationKeys(KeyDeclaration.floatingPoint, modes: [.int8, .int4, .float8, .gptq, .awq])
 
+    /// What training with eight bits has seen of the numbers.
+    static let statistics: Set = ["inputs_amax_history", "kernel_amax_history", "outputs_grad_scale", "outputs_grad_amax_history"]
+
     static let dense = LayerDefinition(
         "Dense",
         keys: .withoutEffect("name", "trainable", "activity_regularizer") + quantization.declarations
             + [.used(units), .used(activation), .used(useBias)] + .adapter + .training("kernel", "bias"),
-        mask: .passes, integers: .convertedToNumbers,
-        // What training has seen of the numbers.
-        unusedWeights: ["inputs_amax_history", "kernel_amax_history", "outputs_grad_scale", "outputs_grad_amax_history"], rules: [quantization.rule]
+        mask: .passes, integers: .convertedToNumbers, unusedWeights: statistics, rules: [quantization.rule]
     ) { call, builder throws(Refusal) in
         let input = try call.input.value
         let units = try call[units]
@@ -39,28 +40,38 @@ enum DenseLayer {
         _ input: ValueID, _ shape: [Int], _ policy: QuantizationPolicy, _ call: LayerCall, _ builder: inout ProgramBuilder
     ) throws(Refusal) -> ValueID {
         let layer = call.layer
-        guard LowRankAdapter("kernel", of: layer) == nil else { throw call.refusal(.unexpectedWeight(role: LowRankAdapter.roles(of: "kernel").first)) }
         let (values, factors) = try builder.quantized(input, layer, policy, quantization)
         let kernel = try builder.quantizedMatrix(layer, policy, rows: shape[0], columns: shape[1])
-        let bias = try call[useBias] ? bias(shape[1], policy, layer, &builder) : nil
-        guard policy.mode == .int8 || policy.mode == .int4 && policy.blockSize == nil else {
+        let bias = try call[useBias] ? bias([shape[1]], policy, layer, &builder) : nil
+        let adapter = try builder.adapter("kernel", of: layer, shape: shape, layout: .panels)
+        guard policy.hasScaledColumns || adapter != nil else {
             return try builder.append(.dense(Dense(input: values, kernel: kernel, epilogue: Epilogue(bias: bias))))
         }
-        let sums = try builder.append(.dense(Dense(input: values, kernel: kernel)))
-        var scale = try builder.append(.constant(Constant(tensor: try builder.weight("kernel_scale", of: layer, shape: [shape[1]]))))
-        if let factors { scale = try builder.append(.arithmetic(Arithmetic(.multiply, factors, scale))) }
-        let output = try builder.append(.arithmetic(Arithmetic(.divide, sums, scale)))
+        var output = try builder.append(.dense(Dense(input: values, kernel: kernel)))
+        if policy.hasScaledColumns { output = try descaled(output, factors, shape[1], layer, &builder) }
+        if let adapter {
+            output = try builder.append(.arithmetic(Arithmetic(.add, output, try builder.append(.dense(Dense(input: input, kernel: adapter))))))
+        }
         guard let bias else { return output }
         return try builder.append(.arithmetic(Arithmetic(.add, output, try builder.append(.constant(Constant(tensor: bias))))))
     }
 
+    /// Sums divided by the scales of their columns, and by the factors of the rows that were quantised.
+    private static func descaled(
+        _ sums: ValueID, _ factors: ValueID?, _ units: Int, _ layer: KerasLayer, _ builder: inout ProgramBuilder
+    ) throws(Refusal) -> ValueID {
+        var scale = try builder.append(.constant(Constant(tensor: try builder.weight("kernel_scale", of: layer, shape: [units]))))
+        if let factors { scale = try builder.append(.arithmetic(Arithmetic(.multiply, factors, scale))) }
+        return try builder.append(.arithmetic(Arithmetic(.divide, sums, scale)))
+    }
+
     /// In float8 Keras rounds the bias of a layer that computes in single precision to bfloat16.
-    private static func bias(
-        _ units: Int, _ policy: QuantizationPolicy, _ layer: KerasLayer, _ builder: inout ProgramBuilder
+    static func bias(
+        _ shape: [Int], _ policy: QuantizationPolicy?, _ layer: KerasLayer, _ builder: inout ProgramBuilder
     ) throws(Refusal) -> TensorID {
-        guard policy.mode == .float8, policy.source == "float32" else { return try builder.weight("bias", of: layer, shape: [units]) }
-        let numbers = try builder.floats("bias", of: layer, shape: [units])
-        return try builder.add(numbers.map { $0.roundedToBFloat16 }, [units], of: layer, layout: .rowMajor)
+        guard let policy, policy.mode == .float8, policy.source == "float32" else { return try builder.weight("bias", of: layer, shape: shape) }
+        let numbers = try builder.floats("bias", of: layer, shape: shape)
+        return try builder.add(numbers.map { $0.roundedToBFloat16 }, shape, of: layer, layout: .rowMajor)
     }
 }
 

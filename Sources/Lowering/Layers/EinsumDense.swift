@@ -10,22 +10,22 @@ enum EinsumDenseLayer {
     private static let outputShape = ConfigKey<[Int]>("output_shape", .partialShape)
     private static let biasAxes = ConfigKey<String?>("bias_axes", .optional(.labels), default: .null)
     private static let activation = ConfigKey<LayerActivation>("activation", .activation, default: .null)
+    private static let quantization = QuantizationKeys(KeyDeclaration.floatingPoint, modes: [.int8, .int4, .float8, .gptq, .awq])
 
     private static let definition = LayerDefinition(
         "EinsumDense",
-        keys: .commonWithActivityRegularizer + [
-            .used(equation), .used(outputShape), .used(biasAxes), .used(activation), .only("lora_rank", .null), .only("lora_alpha", .null),
-            .only("quantization_config", .null),
-        ] + .training("kernel", "bias"),
-        mask: .drops,
+        keys: .withoutEffect("name", "trainable", "activity_regularizer") + quantization.declarations
+            + [.used(equation), .used(outputShape), .used(biasAxes), .used(activation), .withoutEffect("gptq_unpacked_column_size")] + .adapter + .training("kernel", "bias"),
+        mask: .drops, unusedWeights: DenseLayer.statistics,
         rules: [
+            quantization.rule,
             LayerRule(biasAxes.name, equation.name, is: .axesOfSecond) { layer throws(Refusal) in
                 guard let axes = try layer[biasAxes], case let equation = try layer[equation] else { return }
                 // A bias of the batch would be one for each example.
                 guard !axes.isEmpty, axes.allSatisfy({ equation.output.dropFirst(equation.hasLeadingEllipsis ? 0 : 1).contains($0) }) else {
                     throw Refusal(layer, key: biasAxes.name, .conflict(withKey: Self.equation.name))
                 }
-            }
+            },
         ]
     ) { call, builder throws(Refusal) in
         let input = try call.input.value
@@ -34,12 +34,18 @@ enum EinsumDenseLayer {
             throw call.refusal(.unsupportedValue(allowed: []), key: Self.equation.name)
         }
         let sizes = try sizes(equation, shape, call)
-        let product = Product(equation, sizes)
-        var value = try product.apply(to: input, call, &builder)
+        let policy = try call[quantization.policy]
+        let product = try EinsumProduct(equation, sizes, call)
+        var value: ValueID
+        if let policy {
+            value = try product.quantized(input, policy, quantization, &builder)
+        } else {
+            value = try product.of(input, &builder)
+        }
         if let axes = try call[biasAxes] {
             let first = equation.output.firstIndex { axes.contains($0) } ?? 0
             let extents = equation.output[first...].map { axes.contains($0) ? sizes[$0] ?? Shape.unknown : 1 }
-            let bias = try builder.weight("bias", of: call.layer, shape: extents)
+            let bias = try DenseLayer.bias(extents, policy, call.layer, &builder)
             value = try builder.append(
                 .arithmetic(Arithmetic(.add, value, try builder.append(.constant(Constant(tensor: bias))))))
         }
@@ -107,84 +113,6 @@ struct Equation: Sendable {
         result.input = hasLeadingEllipsis ? labels + input : input + labels
         result.output = hasLeadingEllipsis ? labels + output : output + labels
         return result
-    }
-}
-
-/// The product: labels by what becomes of them, and how many elements they have.
-private struct Product {
-    let equation: Equation
-    let sizes: [Character: Int]
-    /// In input and output, not in the kernel; the batch first.
-    let free: [Character]
-    /// In all three.
-    let groups: [Character]
-    /// In input and kernel: summed over.
-    let inner: [Character]
-    /// In kernel and output.
-    let outer: [Character]
-
-    init(_ equation: Equation, _ sizes: [Character: Int]) {
-        self.equation = equation
-        self.sizes = sizes
-        free = equation.input.filter { !equation.kernel.contains($0) }
-        groups = equation.kernel.filter { equation.input.contains($0) && equation.output.contains($0) }
-        inner = equation.kernel.filter { equation.input.contains($0) && !equation.output.contains($0) }
-        outer = equation.kernel.filter { !equation.input.contains($0) }
-    }
-
-    private func count(_ labels: [Character], _ call: LayerCall) throws(Refusal) -> Int {
-        var count = 1
-        for label in labels {
-            let (product, overflow) = count.multipliedReportingOverflow(by: sizes[label] ?? 1)
-            guard !overflow, product <= Int(Int32.max) else { throw call.refusal(.shape(.overflow)) }
-            count = product
-        }
-        return count
-    }
-
-    func apply(to input: ValueID, _ call: LayerCall, _ builder: inout ProgramBuilder) throws(Refusal) -> ValueID {
-        let (rows, columns, parts) = (try count(inner, call), try count(outer, call), try count(groups, call))
-        var value = try transposed(input, from: equation.input, to: free + groups + inner, &builder)
-        // One row of the matrix product for all that is free.
-        let rest = free.dropFirst().map { sizes[$0] ?? Shape.unknown }
-        let open = rest.contains(Shape.unknown)
-        guard rest.filter({ $0 == Shape.unknown }).count <= 1 else { throw call.refusal(.shape(.unknownDimension(axis: 1))) }
-        let (channels, overflow) = parts.multipliedReportingOverflow(by: rows)
-        guard !overflow else { throw call.refusal(.shape(.overflow)) }
-        if groups.isEmpty {
-            value = try builder.append(.reshape(Reshape(input: value, dimensions: rest + [rows])))
-            let kernel = try kernel(order: inner + outer, shape: [rows, columns], layout: .panels, call, &builder)
-            value = try builder.append(.dense(Dense(input: value, kernel: kernel)))
-        } else {
-            value = try builder.append(.reshape(Reshape(input: value, dimensions: [open ? -1 : rest.reduce(1, *), channels])))
-            // `[window of one, inner, groups * outer]`
-            let kernel = try kernel(order: inner + groups + outer, shape: [1, rows, parts * columns], layout: .rowMajor, call, &builder)
-            value = try builder.append(
-                .convolution(Convolution(input: value, kernel: kernel, groups: parts, strides: [1], dilation: [1])))
-        }
-        value = try builder.append(
-            .reshape(Reshape(input: value, dimensions: rest + (groups + outer).map { sizes[$0] ?? Shape.unknown })))
-        return try transposed(value, from: free + groups + outer, to: equation.output, &builder)
-    }
-
-    private func transposed(
-        _ value: ValueID, from labels: [Character], to others: [Character], _ builder: inout ProgramBuilder
-    ) throws(Refusal) -> ValueID {
-        guard labels != others else { return value }
-        let order = others.dropFirst().map { label in labels.firstIndex(of: label) ?? 0 }
-        return try builder.append(.transposition(Transposition(input: value, order: order)))
-    }
-
-    /// The kernel with its axes in another order, as a matrix.
-    private func kernel(
-        order: [Character], shape: [Int], layout: TensorLayout, _ call: LayerCall, _ builder: inout ProgramBuilder
-    ) throws(Refusal) -> TensorID {
-        let stored = equation.kernel.map { sizes[$0] ?? Shape.unknown }
-        if order == equation.kernel, stored == shape { return try builder.weight("kernel", of: call.layer, shape: stored, layout: layout) }
-        let axes = order.compactMap { equation.kernel.firstIndex(of: $0) }
-        return try builder.weight("kernel", of: call.layer, shape: stored, layout: layout) { tensor throws(KerasFileError) in
-            try tensor.transposed(axes).reshaped(shape)
-        }
     }
 }
 

@@ -35,14 +35,14 @@ enum EmbeddingLayer {
             let table = try builder.adapted("embeddings", of: layer, shape: [rows, width])
             return try builder.append(.embedding(Embedding(input: input, table: table)))
         }
-        guard LowRankAdapter("embeddings", of: layer) == nil else {
-            throw call.refusal(.unexpectedWeight(role: LowRankAdapter.roles(of: "embeddings").first))
-        }
         let table = try builder.quantizedTable(layer, policy, rows: rows, columns: width)
-        let numbers = try builder.append(.embedding(Embedding(input: input, table: table)))
-        guard policy.blockSize == nil else { return numbers }
-        let scales = try builder.add(try builder.floats("embeddings_scale", of: layer, shape: [rows]), [rows, 1], of: layer, layout: .rowMajor)
-        let scale = try builder.append(.embedding(Embedding(input: input, table: scales)))
-        return try builder.append(.arithmetic(Arithmetic(.divide, numbers, scale)))
+        var numbers = try builder.append(.embedding(Embedding(input: input, table: table)))
+        if policy.blockSize == nil {
+            let scales = try builder.add(try builder.floats("embeddings_scale", of: layer, shape: [rows]), [rows, 1], of: layer, layout: .rowMajor)
+            let scale = try builder.append(.embedding(Embedding(input: input, table: scales)))
+            numbers = try builder.append(.arithmetic(Arithmetic(.divide, numbers, scale)))
+        }
+        guard let adapter = try builder.adapter("embeddings", of: layer, shape: [rows, width], layout: .rowMajor) else { return numbers }
+        return try builder.append(.arithmetic(Arithmetic(.add, numbers, try builder.append(.embedding(Embedding(input: input, table: adapter))))))
     }
 }

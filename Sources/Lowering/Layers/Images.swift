@@ -66,7 +66,7 @@ enum ImageLayers {
 // MARK: RandomCrop
 
 extension ImageLayers {
-    /// Up to Keras 2 it gives the middle of an image at inference, as in Keras 3.15 it gives the image itself.
+    /// At inference it gives the middle of an image, from Keras 3.8 on the image itself.
     private static let randomCrop = LayerDefinition(
         "RandomCrop",
         keys: .commonWithActivityRegularizer + [.used(height), .used(width), .used(ChannelOrder.key)]
@@ -83,7 +83,9 @@ extension ImageLayers {
         case .resizes:
             try image.crop(toRatioOf: target, &builder)
             try image.resize(to: target, .linear, antialias: false, &builder)
-        case .unknown: throw call.refusal(.releasesDiffer)
+        case .cutsFromMiddle:
+            try image.cut(target, fromWhereRatioBegins: &builder)
+            try image.resize(to: target, .linear, antialias: false, &builder)
         }
         return image.value
     }
@@ -137,6 +139,21 @@ private struct Image {
         let ratio = Image.inRatio(of: target, size)
         try crop(
             to: Size(height: max(min(size.height, ratio.height), 1), width: max(min(size.width, ratio.width), 1)), &builder)
+    }
+
+    /// As much as `target`, or as there is, from where the largest part in its ratio begins.
+    mutating func cut(_ target: Size, fromWhereRatioBegins builder: inout ProgramBuilder) throws(Refusal) {
+        let size = try size(builder)
+        let ratio = Image.inRatio(of: target, size)
+        var (before, after) = ([0, 0, 0], [0, 0, 0])
+        for (axis, whole, part, wanted) in [
+            (axes[0] - 1, size.height, ratio.height, target.height), (axes[1] - 1, size.width, ratio.width, target.width),
+        ] {
+            before[axis] = (whole - max(min(whole, part), 1)) / 2
+            after[axis] = max(whole - before[axis] - wanted, 0)
+        }
+        guard before != [0, 0, 0] || after != [0, 0, 0] else { return }
+        value = try builder.append(.cropping(Cropping(input: value, before: before, after: after)))
     }
 
     /// The image in the middle of one in the ratio of `target`. Keras adds as much on either side, so that of an odd difference one

@@ -54,9 +54,6 @@ extension Refusal {
         /// Keras itself computes something else than this function is defined to be.
         case defectiveInKeras
 
-        /// What the layer does at inference depends on the release of Keras in a way that is not known for this one.
-        case releasesDiffer
-
         /// The path of a file: nothing is read from beside a model.
         case filePath
         /// A vocabulary that was learned, and is not in the file.

@@ -11,6 +11,8 @@ public struct LayerSupport: Sendable {
     public var mask: LayerDefinition.MaskRule?
     public var integers: LayerDefinition.IntegerRule?
     public var takesTexts: Bool
+    /// The classes that stand for the layer when its model has been read; empty for one that is itself.
+    public var expansion: [String] = []
 
     public init(_ definition: LayerDefinition) {
         className = definition.className
@@ -33,8 +35,15 @@ public struct LayerSupport: Sendable {
         takesTexts = false
     }
 
+    /// A class of which nothing is left when a model has been read.
+    init(_ className: String, expandedInto classes: [String]) {
+        self.init(refused: className)
+        refusal = nil
+        expansion = classes
+    }
+
     /// Every layer class of Keras that is known: those that run, family by family, and those that do not, by name.
     public static let all: [LayerSupport] =
-        LayerTable.definitions.map { LayerSupport($0) }
-        + Set(LayerVariables.classNames).union(LayerTable.classesWithCode).filter { LayerTable[$0] == nil }.sorted().map { LayerSupport(refused: $0) }
+        LayerTable.definitions.map { LayerSupport($0) } + ExpandedClasses.table.sorted { $0.key < $1.key }.map { LayerSupport($0.key, expandedInto: $0.value) }
+        + Set(LayerVariables.classNames).union(LayerTable.classesWithCode).filter { LayerTable[$0] == nil && ExpandedClasses.table[$0] == nil }.sorted().map { LayerSupport(refused: $0) }
 }

@@ -25,7 +25,8 @@ struct TextVectorizationStep<Number: Scalar> {
             if record.widths.isEmpty {
                 write(width: 1, row, &written)
             } else {
-                for width in record.widths { write(width: width, row, &written) }
+                // (An iterator would allocate where nothing is optimised.)
+                for index in 0..<record.widths.count { write(width: record.widths[index], row, &written) }
             }
         }
     }

@@ -28,18 +28,30 @@ extension Refusal {
     /// What the user can do about it.
     var remedy: String? {
         switch reason {
+        case .containsCode where isFunction:
+            "Code in a model file is never run: name a built-in function that does the same with --replace NAME=FUNCTION."
+        case .containsCode where key != nil: "Code in a model file is never run: do this part in your program, before the model."
         case .containsCode:
             "Code in a model file is never run: name a built-in layer that does the same with --replace NAME=CLASS, or end the model before it and do the rest in your program."
+        case .unsupportedValue where isFunction && !isBuiltInFunction:
+            "If a built-in function does the same as a function of your own, name it with --replace NAME=FUNCTION."
+        case .unsupportedValue where isFunction: "Retrain with another function."
+        case .unknownClass where LayerVariables.hasClass(className):
+            "End the model before it and do the rest in your program, or do it there before the model."
         case .unknownClass where key == nil:
             "If a built-in layer does the same as a layer of your own, name it with --replace NAME=CLASS."
         case .functionalGraph: "Only Sequential models can be run so far."
         case .defectiveInKeras: "Retrain with another function."
         case .filePath, .missingVocabulary: "Save the model as .keras, which has the vocabularies in it, or give the layer its vocabulary as a list."
-        case .releasesDiffer: "Load the model with a current Keras and save it again, if it predicts there as it should."
         case .openLength: "Give the layer an output_sequence_length."
         default: nil
         }
     }
+
+    /// Whether the value stands for a function that numbers go through.
+    private var isFunction: Bool { key == "activation" || key == "recurrent_activation" }
+
+    private var isBuiltInFunction: Bool { value?.stringValue.map { ActivationNames.builtIn.contains($0) } ?? false }
 }
 
 extension Refusal.Reason {
@@ -55,7 +67,6 @@ extension Refusal.Reason {
         case .conflict(let other): "it contradicts \(Escaped.name(other))"
         case .numberType: "numbers of this type cannot be run"
         case .defectiveInKeras: "Keras itself computes something else than this function is defined to be"
-        case .releasesDiffer: "releases of Keras differ in what it does when a model predicts"
         case .filePath: "it is the path of a file, and nothing is read from beside a model"
         case .missingVocabulary: "the vocabulary was learned, and the file does not have it"
         case .vocabularyFile: "the vocabulary's file is damaged, or has entries that Keras takes for several"

@@ -24,6 +24,7 @@ struct LayerEntry {
             facts.append("Does not run: " + refusal.words)
             if let remedy = Refusal(path: "", className: name, reason: refusal).remedy { facts.append(remedy) }
         }
+        if !support.expansion.isEmpty { facts.append("Read as " + support.expansion.joined(separator: ", ") + " one after the other, with their options") }
         if let mask = support.mask { facts.append("A mask " + mask.words) }
         if let integers = support.integers { facts.append("Whole numbers are " + integers.words + (support.takesTexts ? "; texts are taken" : "")) }
         return facts

@@ -88,6 +88,7 @@ extension LayerEntry {
         var object: JSONObject = ["name": .string(name), "keras": releases.json, "runs": .bool(support.refusal == nil)]
         if !formerNames.isEmpty { object["former_names"] = .array(formerNames.map { .string($0) }) }
         if let refusal = support.refusal { object["refused"] = .string(refusal.words) }
+        if !support.expansion.isEmpty { object["read_as"] = .array(support.expansion.map { .string($0) }) }
         if let mask = support.mask { object["mask"] = .string(mask.words) }
         if let integers = support.integers {
             object["whole_numbers"] = .string(integers.words)

@@ -141,6 +141,10 @@ private func config(_ className: String, _ options: String, _ version: String) t
         #expect(try config("Dense", #""dtype": \#(quantized)"#, "3.10.0")["dtype"]?["class_name"] == "QuantizedDTypePolicy")
         #expect(try config("MaxPooling1D", #""pool_size": 2, "strides": [2]"#, "2.0.2")["pool_size"] == [2])
         #expect(try config("Conv2DTranspose", #""kernel_size": 3"#, "2.0.2")["kernel_size"] == [3, 3])
+        // Before Keras 2.0.9 it had no effect.
+        for (version, meant) in [("2.0.2", [1, 1]), ("2.0.8", [1, 1]), ("2.0.9", [2, 2]), ("2.2.4-tf", [2, 2])] as [(String, JSON)] {
+            #expect(try config("SeparableConv2D", #""dilation_rate": [2, 2]"#, version)["dilation_rate"] == meant)
+        }
         #expect(try config("UpSampling2D", #""interpolation": "bilinear""#, "2.3.1")["interpolation"] == "keras2>bilinear")
         #expect(try config("UpSampling2D", #""interpolation": "bilinear""#, "2.2.4-tf")["interpolation"] == "bilinear")
         #expect(try config("UpSampling2D", #""interpolation": "bilinear""#, "3.1.0")["interpolation"] == "bilinear")

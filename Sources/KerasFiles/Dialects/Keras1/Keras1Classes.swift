@@ -1,3 +1,9 @@
+/// Layers that others stand for when a model has been read.
+package enum ExpandedClasses {
+    /// The classes of those others, one after the other.
+    package static let table = ["MaxoutDense": ["Dense", "Reshape", "GlobalMaxPooling1D"]]
+}
+
 /// Classes of Keras 1 that Keras 3 has by other names, or not at all.
 ///
 /// Facts: Keras 1.0.8 and 1.2.2.
