@@ -31,6 +31,10 @@ final class Engine<Number: Scalar> {
     let outputs: [ValueRegion<Number>]
     private let allocations: Allocations
     private let steps: [PreparedStep<Number>]
+    #if canImport(CNNKernels)
+        /// Those of them that are one call and not shared, in their places: nobody counts who holds these.
+        private let calls: [UnsafeMutablePointer<PreparedProduct>?]
+    #endif
     /// The operation each step belongs to.
     private let operationOfStep: [Int]
     private let plan: MemoryPlan
@@ -100,6 +104,9 @@ final class Engine<Number: Scalar> {
         self.inferred = inferred
         self.allocations = allocations
         self.steps = steps
+        #if canImport(CNNKernels)
+            calls = steps.map { workers > 1 && $0.isWorthSharing ? nil : $0.product }
+        #endif
         self.operationOfStep = operationOfStep
         self.plan = plan
         self.planner = planner
@@ -158,7 +165,15 @@ final class Engine<Number: Scalar> {
 
     /// Runs all operations. Allocates nothing.
     func run() throws(RunError) {
-        for index in steps.indices { try run(steps[index]) }
+        for index in steps.indices {
+            #if canImport(CNNKernels)
+                if let call = calls[index] {
+                    call.pointee.run()
+                    continue
+                }
+            #endif
+            try run(steps[index])
+        }
     }
 
     /// Runs all operations and calls `body` after each one, while its results are still there.
@@ -184,7 +199,7 @@ final class Engine<Number: Scalar> {
                 return
             }
         #endif
-        try step.run()
+        try step.step.run(0..<step.units, worker: 0)
     }
 
     // MARK: Values

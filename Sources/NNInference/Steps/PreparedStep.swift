@@ -10,7 +10,8 @@ final class PreparedStep<Number: Scalar> {
     let phases: Int
     let isWorthSharing: Bool
     #if canImport(CNNKernels)
-        private let product: PreparedProduct?
+        /// The step as one call, if it is that.
+        let product: UnsafeMutablePointer<PreparedProduct>?
     #endif
 
     init(_ step: Step<Number>) {
@@ -19,23 +20,26 @@ final class PreparedStep<Number: Scalar> {
         phases = step.phases
         isWorthSharing = units > 1 && step.cost >= Step<Number>.worthSharing
         #if canImport(CNNKernels)
-            if case .matrixProduct(let dense) = step { product = PreparedProduct(dense) } else { product = nil }
+            if case .matrixProduct(let dense) = step, let prepared = PreparedProduct(dense) {
+                product = .allocate(capacity: 1)
+                product?.initialize(to: prepared)
+            } else {
+                product = nil
+            }
         #endif
     }
 
-    /// All of it, by the caller alone.
-    func run() throws(RunError) {
+    deinit {
         #if canImport(CNNKernels)
-            if let product { return product.run() }
+            product?.deallocate()
         #endif
-        try step.run(0..<units, worker: 0)
     }
 }
 
 #if canImport(CNNKernels)
     /// A matrix product that is one call of a leaf kernel, and at most one of an activation's, with all arguments known: the smallest models
     /// are made of these.
-    private final class PreparedProduct {
+    struct PreparedProduct {
         private let multiply: nn_matmul
         private let input: UnsafeMutablePointer<Float>
         private let output: UnsafeMutablePointer<Float>
@@ -43,7 +47,7 @@ final class PreparedStep<Number: Scalar> {
         private let rows: Int
         private let inputs: Int
         private let columns: Int
-        private let epilogue: UnsafeMutablePointer<nn_epilogue>
+        private var epilogue: nn_epilogue
         private let activation: nn_unary?
 
         init?<Number: Scalar>(_ product: MatrixProductStep<Number>) {
@@ -58,14 +62,11 @@ final class PreparedStep<Number: Scalar> {
             rows = product.rows
             inputs = product.kernel.rows
             columns = product.kernel.columns
-            epilogue = .allocate(capacity: 1)
-            epilogue.initialize(to: fused)
+            epilogue = fused
         }
 
-        deinit { epilogue.deallocate() }
-
-        func run() {
-            multiply(input, inputs, panels, rows, inputs, columns, 0, columns, output, columns, epilogue)
+        mutating func run() {
+            multiply(input, inputs, panels, rows, inputs, columns, 0, columns, output, columns, &epilogue)
             activation?(output, output, rows &* columns)
         }
     }
