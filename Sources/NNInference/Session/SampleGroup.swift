@@ -8,7 +8,7 @@ package struct BlockRule: Hashable, Sendable {
     /// Rows that a block must give to a matrix of such weights, so that the leaf kernels' tiles are full.
     package var fewRows = 12
     /// Rows that a block must give to larger weights, which each block reads anew: the leaf kernels multiply 12 to 96 per reading anyway.
-    package var manyRows = 48
+    package var manyRows = 32
     /// A group of fewer operations is not worth copying its inputs and outputs.
     package var fewestOperations = 2
     /// Multiply-accumulates beside which copying a byte does not count.
@@ -147,9 +147,9 @@ struct SampleGroups<Number: Scalar> {
         }
         guard results.allSatisfy({ hasSamples[$0] }) else { return nil }
         if case .alias = storage { return any }
-        var bytes = 1
-        for value in samples { bytes += (try byteCount(value) - 1) / batch + 1 }
-        let most = min(max(rule.cacheBytes / bytes, 1), samplesPerWorker)
+        var bytes = 0
+        for value in samples { bytes += try byteCount(value) / batch }
+        let most = min(max(rule.cacheBytes / max(bytes, 1), 1), samplesPerWorker)
         var least = 1
         if weights[operation] > 0 {
             planner.operation = operation
