@@ -4,11 +4,11 @@ package struct BlockRule: Hashable, Sendable {
     /// for weights.
     package var cacheBytes = 3 << 18
     /// Weights up to this size are still there when the next block comes.
-    package var smallWeights = 1 << 18
+    package var smallWeights = 3 << 17
     /// Rows that a block must give to a matrix of such weights, so that the leaf kernels' tiles are full.
     package var fewRows = 12
     /// Rows that a block must give to larger weights, which each block reads anew: the leaf kernels multiply 12 to 96 per reading anyway.
-    package var manyRows = 32
+    package var manyRows = 64
     /// A group of fewer operations is not worth copying its inputs and outputs.
     package var fewestOperations = 2
     /// Multiply-accumulates beside which copying a byte does not count.
