@@ -119,7 +119,7 @@ struct QuantizedProductStep<Number: Scalar> {
             _ kernels: UnsafePointer<nn_int8_kernels>, _ prepared: PreparedWeights, rows: Range<Int>, _ columns: Range<Int>,
             _ place: UnsafeMutablePointer<UInt8>
         ) {
-            let bytes = kernels.pointee.input_bytes * kernel.rows
+            let bytes = QuantizedScratch.rowBytes(kernels.pointee, kernel.rows)
             let inverses = scratch.inverses(place)
             let pointers = scratch.pointers(place)
             for index in 0..<rows.count {
@@ -217,6 +217,11 @@ struct QuantizedScratch {
 
     var bytes: Int { pointerBytes + factorBytes + numberBytes }
 
+    #if canImport(CNNKernels)
+        /// From one quantised row to the next: an odd number of cache lines, for rows a power of two apart drive each other out of the cache.
+        static func rowBytes(_ kernels: nn_int8_kernels, _ numbers: Int) -> Int { (kernels.input_bytes * (numbers + kernels.slack) + 127) & ~127 | 64 }
+    #endif
+
     func pointers(_ place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UnsafeRawPointer> {
         UnsafeMutableRawPointer(place).assumingMemoryBound(to: UnsafeRawPointer.self)
     }
@@ -229,19 +234,20 @@ struct QuantizedScratch {
 extension Planner {
     /// - Parameters:
     ///   - rows: that are quantised at a time, with a factor each.
-    ///   - numbers: of all of them, or of an image.
+    ///   - numbers: of a row, or of an image.
     fileprivate func quantizedScratch(_ kernel: TensorID, taps: Int, rows: Int, numbers: Int) throws(ProgramError) -> QuantizedScratch {
         #if canImport(CNNKernels)
             if isFast(kernel), let kernels = accelerator.kernels(for: Number.self)?.pointee.int8.pointee {
                 let block = QuantizedProductStep<Number>.block
                 let pointers = try Dimension.multiply(MemoryLayout<UnsafeRawPointer>.stride * block, taps)
-                let bytes = try Dimension.multiply(kernels.input_bytes, try Dimension.add(numbers, kernels.slack))
+                guard numbers < Int.max >> 8 else { throw ProgramError(.overflow) }
+                let bytes = try Dimension.multiply(rows, QuantizedScratch.rowBytes(kernels, numbers))
                 return QuantizedScratch(
                     pointerBytes: try Memory.aligned(pointers), factorBytes: try Memory.aligned(rows * MemoryLayout<Float>.stride),
                     numberBytes: try Memory.aligned(bytes))
             }
         #endif
-        let bytes = try Dimension.multiply(MemoryLayout<Number>.stride, numbers / max(rows, 1))
+        let bytes = try Dimension.multiply(MemoryLayout<Number>.stride, numbers)
         return QuantizedScratch(pointerBytes: 0, factorBytes: 0, numberBytes: try Memory.aligned(bytes))
     }
 
@@ -287,7 +293,7 @@ extension QuantizedDense {
         let shape = planner.shape(of: product.input)
         let inputs = shape[shape.rank - 1]
         let rows = min(QuantizedProductStep<Number>.block, max((shape.count ?? 0) / max(inputs, 1), 1))
-        return try planner.quantizedScratch(product.kernel, taps: 1, rows: rows, numbers: try Dimension.multiply(rows, inputs))
+        return try planner.quantizedScratch(product.kernel, taps: 1, rows: rows, numbers: inputs)
     }
 
     func scratchBytes<Number: Scalar>(_ planner: Planner<Number>) throws(ProgramError) -> Int {
