@@ -140,9 +140,10 @@ LEAF void results_of_tile(const int TILE, const nn_winograd *w, const float *poi
         UNROLL for (int p = 0; p < P * P; p++) m[p] = load_first(points + (size_t)p * plane + n, mask);
         UNROLL for (int j = 0; j < P; j++) from_points(TILE, m + j, P, t + j);
         UNROLL for (int i = 0; i < TILE; i++) from_points(TILE, t + i * P, 1, r + i * P);
-        for (size_t i = 0; i < TILE && i < rows; i++)
-            UNROLL for (size_t j = 0; j < TILE; j++)
-                if (j < columns) store_first(first + (i * w->result_width + j) * w->filters + n, mask, finish(r[i * P + j], e));
+        for (int i = 0; i < TILE && (size_t)i < rows; i++)
+            UNROLL for (int j = 0; j < TILE; j++)
+                if ((size_t)j < columns)
+                    store_first(first + ((size_t)i * w->result_width + (size_t)j) * w->filters + n, mask, finish(r[i * P + j], e));
     }
 }
 
