@@ -7,10 +7,11 @@
 
 PACKAGES = zlib1g-dev libhdf5-dev hdf5-tools
 SWIFT = swift
+CLANG = $(dir $(realpath $(shell command -v $(SWIFT))))clang
 PRODUCTS = $(shell $(SWIFT) build -c release --show-bin-path)
 NNCONV = $(PRODUCTS)/nnconv
 
-.PHONY: demo test matrix bench support dependencies build examples clean
+.PHONY: demo test matrix bench benchmarks support dependencies build examples clean
 
 demo: build
 	@Examples/demo "$(NNCONV)"
@@ -35,13 +36,18 @@ support: dependencies
 bench: PACKAGES += python3-venv
 bench: build
 	@$(MAKE) --no-print-directory dependencies PACKAGES="$(PACKAGES)"
-	@mkdir -p .build/benchmarks
-	$(CC) -O3 -march=native Benchmarks/peak.c -o .build/benchmarks/peak
+	@$(MAKE) --no-print-directory benchmarks
 	python=$$(Tests/keras/environment Benchmarks/benchmarks.txt) && \
 	$$python Benchmarks/make_models.py .build/benchmarks && \
 	$$python Benchmarks/compare.py "$(NNCONV)" .build/benchmarks --peak .build/benchmarks/peak --json .build/benchmarks/report.json \
 		--plot .build/benchmarks/ratios.svg $(if $(MODELS),--models $(MODELS)) $(if $(BATCHES),--batches $(BATCHES)) \
 		$(if $(THREADS),--threads $(THREADS)) $(if $(ENGINES),--engines $(ENGINES)) $(if $(WEIGHTS),--weights $(WEIGHTS))
+
+# The programs that measure the machine and how near the kernels come to it; those need the compiler that Swift brings.
+benchmarks:
+	@mkdir -p .build/benchmarks
+	$(CC) -O3 -march=native Benchmarks/peak.c -o .build/benchmarks/peak
+	$(CLANG) -O2 -march=native -ISources/CNNKernels/include Benchmarks/kernels.c Sources/CNNKernels/*.c -lm -o .build/benchmarks/kernels
 
 build: dependencies
 	$(SWIFT) build -c release --product nnconv

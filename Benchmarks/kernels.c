@@ -1,21 +1,13 @@
 // How near the leaf kernels come to what one core can do, shape by shape. Least processor time of many calls, so that a busy machine counts
 // little.
-//   cc -O2 -march=native -ISources/CNNKernels/include Benchmarks/kernels.c Sources/CNNKernels/*.c -lm -o .build/kernels && .build/kernels
+//   make benchmarks && .build/benchmarks/kernels
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "arithmetic_peak.h"
 #include "nnkernels.h"
-
-#if defined(__AVX512F__)
-enum { LANES = 16 };
-#elif defined(__AVX__)
-enum { LANES = 8 };
-#else
-enum { LANES = 4 };
-#endif
-typedef float vector __attribute__((vector_size(LANES * 4)));
 
 static const nn_kernels *kernels;
 static double peak;
@@ -37,19 +29,6 @@ static double now(void) {
             best = fmin(best, (now() - start) / repeats);                                                              \
         }                                                                                                              \
     } while (0)
-
-/// Multiply-adds of twelve chains, times two, per second.
-static double measured_peak(void) {
-    enum { CHAINS = 12, ROUNDS = 100000 };
-    vector sum[CHAINS], factor = (vector){0} + 0.999f, term = (vector){0} + 0.001f;
-    for (int chain = 0; chain < CHAINS; chain++) sum[chain] = factor;
-    double seconds;
-    LEAST(seconds, 1e9, for (int round = 0; round < ROUNDS; round++) for (int chain = 0; chain < CHAINS; chain++) {
-        sum[chain] = sum[chain] * factor + term;
-        __asm__ volatile("" : "+x"(sum[chain]));
-    });
-    return 2.0 * ROUNDS * CHAINS * LANES / seconds;
-}
 
 static float *numbers(size_t count) {
     float *result = malloc(count * sizeof(float));
@@ -120,7 +99,7 @@ static void convolution(size_t size, size_t channels, size_t filters) {
 
 int main(void) {
     kernels = nn_kernels_for(nn_best_isa());
-    peak = measured_peak();
+    peak = arithmetic_peak(now);
     printf("one core: %.1f GFLOP/s\n", peak * 1e-9);
     static const size_t products[][3] = {{32, 4096, 4096}, {96, 512, 512}, {784, 256, 256}, {196, 512, 512}, {49, 1024, 1024},
                                          {1, 4096, 4096}, {1, 1024, 4096}, {1, 128, 512}, {1, 400, 25}};

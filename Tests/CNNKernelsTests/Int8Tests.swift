@@ -149,7 +149,7 @@ private struct Int8Product {
 
     @Test(arguments: InstructionSet.supported)
     func `the largest magnitude is found wherever it is`(set: InstructionSet) {
-        let kernels = set.kernels.int8.pointee
+        let kernels = set.kernels
         for count in [1, 3, 16, 17, 64, 65, 200] {
             for place in [0, count / 2, count - 1] {
                 for number in [Float(-3), 2.5, .infinity, .nan] {

@@ -111,8 +111,6 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     size_t slack;          // numbers behind a row that may be read
     /// y[i] = x[i] * factor as a whole number from -127 to 127, ties to even, i < n. NaN becomes some number.
     void (*quantize)(const float *x, void *y, size_t n, float factor);
-    /// The largest magnitude; NaN if there is one, 0 for n = 0.
-    float (*largest_magnitude)(const float *x, size_t n);
     void (*product)(const nn_int8_product *product);
 } nn_int8_kernels;
 
@@ -217,6 +215,8 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     void (*log_softmax_rows)(const float *x, float *y, size_t rows, size_t n);
     /// Largest element; -inf for n = 0.
     float (*max_row)(const float *x, size_t n);
+    /// Largest magnitude; NaN if there is one, 0 for n = 0.
+    float (*largest_magnitude)(const float *x, size_t n);
     float (*sum_row)(const float *x, size_t n);
     float (*dot_row)(const float *a, const float *b, size_t n);
     /// Sum of (x[i] - mean)^2.

@@ -26,19 +26,6 @@ static void int8_quantize(const float *x, void *y, size_t n, float factor) {
     for (size_t lane = 0; i < n; lane++, i++) to[i] = last[lane];
 }
 
-static float int8_largest_magnitude(const float *x, size_t n) {
-    enum { CHAINS = 4 };
-    vf largest[CHAINS];
-    UNROLL for (int c = 0; c < CHAINS; c++) largest[c] = (vf)0.0f;
-    size_t i = 0;
-    for (; i + CHAINS * VL <= n; i += CHAINS * VL)
-        UNROLL for (int c = 0; c < CHAINS; c++) largest[c] = larger(largest[c], absolute(load(x + i + c * VL)));
-    for (; i + VL <= n; i += VL) largest[0] = larger(largest[0], absolute(load(x + i)));
-    if (i < n) largest[0] = larger(largest[0], absolute(load_first(x + i, first(n - i))));
-    UNROLL for (int c = 1; c < CHAINS; c++) largest[0] = larger(largest[0], largest[c]);
-    return largest_lane(largest[0]);
-}
-
 /// R rows of C from row m on by the tile's columns from column n on; `panel` is their first weight.
 LEAF void int8_tile(const int R, const nn_int8_product *p, const int8_t *panel, size_t m, size_t n) {
     vi sums[R][INT8_VECTORS];
@@ -130,6 +117,5 @@ static void int8_product(const nn_int8_product *p) {
         .input_offset = INPUT_OFFSET,                                                                                  \
         .slack = GROUP - 1,                                                                                            \
         .quantize = int8_quantize,                                                                                     \
-        .largest_magnitude = int8_largest_magnitude,                                                                   \
         .product = int8_product,                                                                                       \
     };

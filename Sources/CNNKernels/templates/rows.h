@@ -49,6 +49,14 @@ static float dot_row(const float *a, const float *b, size_t n) {
 #undef PARTIAL
 }
 
+static float largest_magnitude(const float *x, size_t n) {
+#define WHOLE(i) absolute(load(x + (i)))
+#define PARTIAL(i, count) absolute(load_first(x + (i), first(count)))
+    REDUCE(n, (vf)0.0f, larger, largest_lane)
+#undef WHOLE
+#undef PARTIAL
+}
+
 LEAF vf square(vf x) { return x * x; }
 
 static float square_deviation_row(const float *x, size_t n, float mean) {

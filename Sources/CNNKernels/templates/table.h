@@ -38,6 +38,7 @@
         .softmax_rows = softmax_rows,                                                                                  \
         .log_softmax_rows = log_softmax_rows,                                                                          \
         .max_row = max_row,                                                                                            \
+        .largest_magnitude = largest_magnitude,                                                                        \
         .sum_row = sum_row,                                                                                            \
         .dot_row = dot_row,                                                                                            \
         .square_deviation_row = square_deviation_row,                                                                  \

@@ -58,7 +58,7 @@ struct QuantizedProductStep<Number: Scalar> {
     private func product(rows: Range<Int>, _ columns: Range<Int>, _ place: UnsafeMutablePointer<UInt8>) {
         #if canImport(CNNKernels)
             if let kernels = accelerator.kernels(for: Number.self), let prepared {
-                return fastProduct(kernels.pointee.int8, prepared, rows: rows, columns, place)
+                return fastProduct(kernels, prepared, rows: rows, columns, place)
             }
         #endif
         let whole = UnsafeMutableRawPointer(place).assumingMemoryBound(to: Number.self)
@@ -76,7 +76,7 @@ struct QuantizedProductStep<Number: Scalar> {
     ) {
         #if canImport(CNNKernels)
             if let kernels = accelerator.kernels(for: Number.self), let prepared {
-                return fastConvolution(kernels.pointee.int8, prepared, geometry, image: image, positions: positions, columns, place)
+                return fastConvolution(kernels, prepared, geometry, image: image, positions: positions, columns, place)
             }
         #endif
         let whole = UnsafeMutableRawPointer(place).assumingMemoryBound(to: Number.self)
@@ -116,16 +116,17 @@ struct QuantizedProductStep<Number: Scalar> {
 
     #if canImport(CNNKernels)
         private func fastProduct(
-            _ kernels: UnsafePointer<nn_int8_kernels>, _ prepared: PreparedWeights, rows: Range<Int>, _ columns: Range<Int>,
+            _ all: UnsafePointer<nn_kernels>, _ prepared: PreparedWeights, rows: Range<Int>, _ columns: Range<Int>,
             _ place: UnsafeMutablePointer<UInt8>
         ) {
+            let kernels = all.pointee.int8
             let bytes = QuantizedScratch.rowBytes(kernels.pointee, kernel.rows)
             let inverses = scratch.inverses(place)
             let pointers = scratch.pointers(place)
             for index in 0..<rows.count {
                 let from = floats(input.base + (rows.lowerBound + index) * kernel.rows)
                 let to = scratch.numbers(place) + index * bytes
-                let (factor, inverse) = factors(largest: Number(kernels.pointee.largest_magnitude(from, kernel.rows)))
+                let (factor, inverse) = factors(largest: Number(all.pointee.largest_magnitude(from, kernel.rows)))
                 kernels.pointee.quantize(from, to, kernel.rows, Float(factor))
                 inverses[index] = Float(inverse)
                 pointers[index] = UnsafeRawPointer(to)
@@ -134,13 +135,14 @@ struct QuantizedProductStep<Number: Scalar> {
         }
 
         private func fastConvolution(
-            _ kernels: UnsafePointer<nn_int8_kernels>, _ prepared: PreparedWeights, _ geometry: WindowGeometry, image: Int,
+            _ all: UnsafePointer<nn_kernels>, _ prepared: PreparedWeights, _ geometry: WindowGeometry, image: Int,
             positions: Range<Int>, _ columns: Range<Int>, _ place: UnsafeMutablePointer<UInt8>
         ) {
+            let kernels = all.pointee.int8
             let from = floats(input.base + image * geometry.imageCount)
             let numbers = scratch.numbers(place)
             let inverses = scratch.inverses(place)
-            let (factor, inverse) = factors(largest: Number(kernels.pointee.largest_magnitude(from, geometry.imageCount)))
+            let (factor, inverse) = factors(largest: Number(all.pointee.largest_magnitude(from, geometry.imageCount)))
             inverses[0] = Float(inverse)
             // Where every position is a row of the image, the others are somebody else's.
             let used = geometry.isPointwise ? positions.lowerBound * geometry.channels..<positions.upperBound * geometry.channels : 0..<geometry.imageCount
